@@ -1,0 +1,111 @@
+import type { KqlType } from '../kql/types.js';
+
+/**
+ * What a connector is: one folder under `src/connectors/`, holding
+ *
+ *   manifest.ts       the `Connector` value: names, framing, settings, detection
+ *   parse.ts          text to the format's own fields
+ *   map.ts            the format's fields to table columns
+ *   samples/NAME.log  a sample of our own writing, and NAME.expected.json: what it must give
+ *   connector.test.ts the samples through the connector, plus the format's quirks
+ *
+ * and one row in `src/connectors/index.ts`. A connector knows nothing of files, compression, DuckDB or threads:
+ * it is given records and gives rows.
+ */
+export interface Connector {
+  /** The word users type: `cef`, `windows-dns`. */
+  readonly name: string;
+  /** What the format is called by its vendor, for help texts. */
+  readonly title: string;
+  /** The tables this connector writes, for help texts and `trawl tables`. */
+  readonly tables: readonly string[];
+  /**
+   * How a source is cut into records.
+   *  - `lines`: one record a line; blank lines are skipped, and never counted.
+   *  - `json`: the whole source is JSON: one document, an array (also as the single array property of an envelope,
+   *    such as `records` or `events`), concatenated documents or NDJSON; one record a top-level value or array element.
+   *    The envelope's properties other than the array are not lost: they reach the parser in `Origin.envelope`.
+   *  - `csv`: RFC 4180 rows; a record is an array of cells, the first row is a record as any other.
+   */
+  readonly framing: 'lines' | 'json' | 'csv' | readonly ('lines' | 'json' | 'csv')[];
+  /** Settings a user may give (`--connector-setting cef.x=…`, `trawl.yaml`), with their default and one line of help. */
+  readonly settings?: Readonly<Record<string, ConnectorSetting>>;
+  /**
+   * Columns of tables that `tables/` does not know (the documented `*_CL` ones), by table.
+   * Columns met beyond those are kept as well, with the type of their first value, and reported.
+   */
+  readonly schemas?: Readonly<Record<string, Readonly<Record<string, KqlType>>>>;
+  /** How sure the connector is that the sample is its format: 0 (no) to 1 (certain). Looks at content, not names. */
+  detect(sample: Sample): number;
+  /** A parser for one source. May keep state between records (a header, a year, a zone). */
+  open(context: ParseContext): Parser;
+}
+
+export interface ConnectorSetting {
+  readonly default: string | number | boolean;
+  readonly help: string;
+}
+
+/** The beginning of a source, decompressed, for detection. */
+export interface Sample {
+  /** Up to 64 KiB of text, cut at the last line break when there is more. */
+  readonly text: string;
+  /** The non-blank lines of `text`. */
+  readonly lines: readonly string[];
+  /** The first JSON values of the source (array elements when it is an array or an envelope), empty if not JSON. */
+  readonly json: readonly unknown[];
+}
+
+export interface ParseContext {
+  /** Which framing was used, when the connector takes several. */
+  readonly framing: 'lines' | 'json' | 'csv';
+  /** The source's base name (`conn.log`), for formats that say what they are only there. Never its folder. */
+  readonly fileName: string;
+  /** When the source was last written, Unix ms: the year of times without a year, never a time of events. */
+  readonly modified: number;
+  /** The connector's settings with the defaults filled in. */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A cell on its way into a table. `null` and `undefined` both mean "no value". */
+export type Cell =
+  | string // string columns; any other column type is converted as Kusto's to<type>() would, '' being null
+  | number // int, long, real
+  | bigint // long; ticks for datetime and timespan columns (util/ticks.ts): datetimes are always given so
+  | boolean
+  | null
+  | undefined
+  | readonly unknown[] // dynamic
+  | { readonly [key: string]: unknown }; // dynamic
+
+/** Table columns by name. Columns left out are null (or '' for strings). */
+export type Row = Record<string, Cell>;
+
+/** Takes one row for a table. Rows of one record go in together or not at all. */
+export type Emit = (table: string, row: Row) => void;
+
+/** A record: a line of text, a JSON value, or the cells of a CSV row. */
+export type SourceRecord = string | unknown | readonly string[];
+
+export interface Parser {
+  /**
+   * Emits the rows of one record: one event gives one or more rows, a header or comment none.
+   * Throws `Reject` when the record isn't in the format: it is then kept, counted and shown with the reason.
+   * @returns 'event' when the record was an event, 'skip' when it was a comment, a header or other furniture
+   */
+  parse(record: SourceRecord, emit: Emit, origin: Origin): 'event' | 'skip';
+  /** Called once after the last record, for what was still being put together. Returns the events emitted (default 0). */
+  end?(emit: Emit): number;
+}
+
+export interface Origin {
+  /** Line of the record's start in the source, from 1 (0 where a framing has no lines). */
+  readonly line: number;
+  /** For framing `json`: the document around the array that the record stands in, without that array. */
+  readonly envelope?: Readonly<Record<string, unknown>>;
+}
+
+/** Why a record could not be parsed: words for the user, no stack trace. */
+export class Reject extends Error {
+  override readonly name = 'Reject';
+}
