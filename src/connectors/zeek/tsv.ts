@@ -1,0 +1,116 @@
+import { type Cell, Reject } from '../../ingest/connector.js';
+import { formatDatetime } from '../../util/ticks.js';
+import { columnName, kindFromCells, kindFromFileName, knownColumns } from './kind.js';
+import type { ZeekField } from './logs.js';
+import { type CellReader, cellReader, kqlType } from './types.js';
+
+/** One log record, of either form: the log's path and its values by column name. */
+export interface ZeekRecord {
+  readonly path: string;
+  readonly values: Record<string, Cell>;
+}
+
+interface Layout {
+  readonly path: string;
+  readonly columns: readonly { readonly name: string; readonly read: CellReader; readonly empty: Cell }[];
+}
+
+/**
+ * A reader of Zeek's TSV lines that keeps the header state: several headers may follow each other in one source.
+ * Returns null for a header or comment line; throws `Reject` for a line that doesn't fit its header.
+ */
+export function tsvReader(fileName: string): (line: string) => ZeekRecord | null {
+  let separator = '\t';
+  const marks = { setSeparator: ',', emptyField: '(empty)', unsetField: '-' };
+  let path: string | undefined;
+  let names: readonly string[] | undefined;
+  let types: readonly string[] = [];
+  let layout: Layout | undefined;
+
+  const lay = (log: string, fields: readonly ZeekField[]): Layout => {
+    const known = knownColumns(log);
+    return {
+      path: log,
+      columns: fields.map((field) => {
+        const name = columnName(field.name);
+        const read = cellReader(field.type, marks);
+        const timed = name === 'ts' || name === '_write_ts' || known.has(name);
+        return {
+          name,
+          // A column without a schema takes its first value's type: ticks would make it a long.
+          read: field.type === 'time' && !timed ? (text) => formatDatetime(read(text) as bigint) : read,
+          empty: kqlType(field.type) === 'dynamic' ? [] : '',
+        };
+      }),
+    };
+  };
+
+  const directive = (line: string): void => {
+    if (line.startsWith('#separator')) {
+      separator =
+        line
+          .slice('#separator'.length + 1)
+          .replace(/\\x([\da-fA-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))) || '\t';
+      return;
+    }
+    const [word = '', ...values] = line.split(separator);
+    const value = values[0] ?? '';
+    if (word === '#set_separator') marks.setSeparator = value;
+    else if (word === '#empty_field') marks.emptyField = value;
+    else if (word === '#unset_field') marks.unsetField = value;
+    else if (word === '#path') path = value;
+    else if (word === '#fields') [names, types, layout] = [values, [], undefined];
+    else if (word === '#types') [types, layout] = [values, undefined];
+  };
+
+  const fromHeader = (fields: readonly string[]): Layout => {
+    const log = path ?? kindFromFileName(fileName);
+    if (!log) throw new Reject('a #fields header without a #path, and the file name names no Zeek log');
+    const known = knownColumns(log);
+    return lay(
+      log,
+      fields.map((name, at) => ({ name, type: types[at] ?? known.get(columnName(name)) ?? 'string' })),
+    );
+  };
+
+  const fromCells = (cells: readonly string[]): Layout => {
+    const guess = kindFromCells(cells, fileName);
+    if (!guess) throw new Reject(`no #fields header, and ${cells.length} columns fit no Zeek log's default columns`);
+    return lay(guess.path, guess.fields);
+  };
+
+  return (line) => {
+    if (line.startsWith('#')) {
+      directive(line);
+      return null;
+    }
+    const cells = line.split(separator);
+    if (cells[0] === 'ts' && cells.length > 1) {
+      // The writer's `tsv` mode: one row of names, and no other header.
+      [names, types, layout] = [cells, [], undefined];
+      return null;
+    }
+    layout ??= names ? fromHeader(names) : fromCells(cells);
+    const { columns } = layout;
+    if (cells.length !== columns.length)
+      throw new Reject(
+        `${cells.length} of ${columns.length} fields of ${layout.path}: the line is cut or of another log`,
+      );
+    const values: Record<string, Cell> = {};
+    for (let at = 0; at < columns.length; at++) {
+      const cell = cells[at]!;
+      if (cell === marks.unsetField) continue;
+      const { name, read, empty } = columns[at]!;
+      values[name] = cell === marks.emptyField ? empty : readCell(name, read, cell);
+    }
+    return { path: layout.path, values };
+  };
+}
+
+function readCell(name: string, read: CellReader, cell: string): Cell {
+  try {
+    return read(cell);
+  } catch (error) {
+    throw error instanceof Reject ? new Reject(`${name}: ${error.message}`) : error;
+  }
+}
