@@ -94,7 +94,7 @@ export function weightedIndex(weights: readonly number[]): (random: Random) => n
   const alias = new Uint32Array(size);
   const small: number[] = [];
   const large: number[] = [];
-  share.forEach((value, index) => (value < 1 ? small : large).push(index));
+  for (const [index, value] of share.entries()) (value < 1 ? small : large).push(index);
   while (small.length > 0 && large.length > 0) {
     const low = small.pop()!;
     const high = large[large.length - 1]!;

@@ -1,0 +1,88 @@
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const CHUNK_CHARACTERS = 1 << 19;
+
+/** A file written in order. */
+export interface WrittenFile {
+  /** Path below the demo's folder, with forward slashes. */
+  readonly path: string;
+  readonly connector: string;
+  /** Events in the file: lines or records, without headers. */
+  readonly events: number;
+  readonly bytes: number;
+}
+
+export interface LogFile {
+  /** Adds text (ASCII) that counts as one event, or as none. */
+  append(text: string, time: number, events?: 0 | 1): void;
+  /** Writes out what has gathered when it is much. Memory stays flat if this is awaited now and then. */
+  flush(all?: boolean): Promise<void>;
+  /** Writes the rest, dates the file by its last event, and says what is in it. */
+  close(): Promise<WrittenFile>;
+}
+
+/** Opens a file anew; its folder is made. The date matters: times without a year take it from the file's date. */
+export async function createLogFile(folder: string, path: string, connector: string): Promise<LogFile> {
+  const full = join(folder, path);
+  await mkdir(dirname(full), { recursive: true });
+  const handle: FileHandle = await open(full, 'w');
+  let text = '';
+  let events = 0;
+  let bytes = 0;
+  let latest = 0;
+  const flush = async (all = false): Promise<void> => {
+    if (text === '' || (!all && text.length < CHUNK_CHARACTERS)) return;
+    const buffer = Buffer.from(text, 'latin1');
+    text = '';
+    bytes += buffer.length;
+    for (let done = 0; done < buffer.length; ) done += (await handle.write(buffer, done)).bytesWritten;
+  };
+  return {
+    append(line, time, counted = 1) {
+      text += line;
+      events += counted;
+      latest = time;
+    },
+    flush,
+    async close() {
+      try {
+        await flush(true);
+        await handle.utimes(latest / 1000, latest / 1000);
+      } finally {
+        await handle.close();
+      }
+      return { path, connector, events, bytes };
+    },
+  };
+}
+
+/** One file a day, `name` giving the path of a day's file; the day before is closed when the next begins. */
+export interface DailyLog {
+  append(text: string, time: number): void;
+  /** Opens the file of the day of `time`; to be awaited before lines of that day are appended. */
+  turnTo(time: number): Promise<void>;
+  flush(): Promise<void>;
+  close(): Promise<WrittenFile[]>;
+}
+
+export function createDailyLog(folder: string, connector: string, name: (time: number) => string): DailyLog {
+  const closed: WrittenFile[] = [];
+  let path = '';
+  let file: LogFile | null = null;
+  return {
+    append: (text, time) => file!.append(text, time),
+    async turnTo(time) {
+      if (name(time) === path) return;
+      if (file) closed.push(await file.close());
+      path = name(time);
+      file = await createLogFile(folder, path, connector);
+    },
+    flush: async () => file?.flush(),
+    async close() {
+      if (file) closed.push(await file.close());
+      file = null;
+      return closed;
+    },
+  };
+}
