@@ -1,4 +1,18 @@
-import type { KqlType } from '../kql/types.js';
+import type { Row } from '../engine/store/row.js';
+import type { ColumnTypes, KqlType } from '../kql/types.js';
+
+export type { Cell, Row } from '../engine/store/row.js';
+
+/**
+ * How a source is cut into records.
+ *  - `lines`: one record a line; blank lines are skipped, and never counted.
+ *  - `json`: the whole source is JSON: one document, an array (also as the single array property of an envelope,
+ *    such as `records` or `events`), concatenated documents or NDJSON; one record a top-level value or array element.
+ *    The envelope's properties other than the array are not lost: they reach the parser in `Origin.envelope`.
+ *  - `csv`: RFC 4180 rows; a record is an array of cells, the first row is a record as any other.
+ *  - `parquet`: a record is a row as an object; times are ISO texts, integers beyond 2^53 bigints.
+ */
+export type Framing = 'lines' | 'json' | 'csv' | 'parquet';
 
 /**
  * What a connector is: one folder under `src/connectors/`, holding
@@ -19,15 +33,8 @@ export interface Connector {
   readonly title: string;
   /** The tables this connector writes, for help texts and `trawl tables`. */
   readonly tables: readonly string[];
-  /**
-   * How a source is cut into records.
-   *  - `lines`: one record a line; blank lines are skipped, and never counted.
-   *  - `json`: the whole source is JSON: one document, an array (also as the single array property of an envelope,
-   *    such as `records` or `events`), concatenated documents or NDJSON; one record a top-level value or array element.
-   *    The envelope's properties other than the array are not lost: they reach the parser in `Origin.envelope`.
-   *  - `csv`: RFC 4180 rows; a record is an array of cells, the first row is a record as any other.
-   */
-  readonly framing: 'lines' | 'json' | 'csv' | readonly ('lines' | 'json' | 'csv')[];
+  /** The ways of cutting a source into records that the connector takes. */
+  readonly framing: Framing | readonly Framing[];
   /** Settings a user may give (`--connector-setting cef.x=…`, `trawl.yaml`), with their default and one line of help. */
   readonly settings?: Readonly<Record<string, ConnectorSetting>>;
   /**
@@ -37,7 +44,10 @@ export interface Connector {
   readonly schemas?: Readonly<Record<string, Readonly<Record<string, KqlType>>>>;
   /** How sure the connector is that the sample is its format: 0 (no) to 1 (certain). Looks at content, not names. */
   detect(sample: Sample): number;
-  /** A parser for one source. May keep state between records (a header, a year, a zone). */
+  /**
+   * A parser for one source. May keep state between records (a header, a year, a zone).
+   * Throws `Reject` when the source as a whole can't be taken (no table fits its columns).
+   */
   open(context: ParseContext): Parser;
 }
 
@@ -52,34 +62,26 @@ export interface Sample {
   readonly text: string;
   /** The non-blank lines of `text`. */
   readonly lines: readonly string[];
-  /** The first JSON values of the source (array elements when it is an array or an envelope), empty if not JSON. */
+  /** The first JSON values of the source (array elements when it is an array or an envelope), or rows of a Parquet file; empty if neither. */
   readonly json: readonly unknown[];
 }
 
 export interface ParseContext {
   /** Which framing was used, when the connector takes several. */
-  readonly framing: 'lines' | 'json' | 'csv';
+  readonly framing: Framing;
   /** The source's base name (`conn.log`), for formats that say what they are only there. Never its folder. */
   readonly fileName: string;
   /** When the source was last written, Unix ms: the year of times without a year, never a time of events. */
   readonly modified: number;
   /** The connector's settings with the defaults filled in. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** The beginning of the source. Given by ingest; missing only in tests of a parser alone. */
+  readonly sample?: Sample;
+  /** The columns that a table has in the workspace, or by the schemas that come with Trawl; undefined when neither knows it. */
+  readonly schema?: (table: string) => ColumnTypes | undefined;
+  /** Says the types of columns that only the source itself knows (a Parquet file's), before rows with them are emitted. */
+  readonly declare?: (table: string, columns: ColumnTypes) => void;
 }
-
-/** A cell on its way into a table. `null` and `undefined` both mean "no value". */
-export type Cell =
-  | string // string columns; any other column type is converted as Kusto's to<type>() would, '' being null
-  | number // int, long, real
-  | bigint // long; ticks for datetime and timespan columns (util/ticks.ts): datetimes are always given so
-  | boolean
-  | null
-  | undefined
-  | readonly unknown[] // dynamic
-  | { readonly [key: string]: unknown }; // dynamic
-
-/** Table columns by name. Columns left out are null (or '' for strings). */
-export type Row = Record<string, Cell>;
 
 /** Takes one row for a table. Rows of one record go in together or not at all. */
 export type Emit = (table: string, row: Row) => void;
@@ -94,7 +96,10 @@ export interface Parser {
    * @returns 'event' when the record was an event, 'skip' when it was a comment, a header or other furniture
    */
   parse(record: SourceRecord, emit: Emit, origin: Origin): 'event' | 'skip';
-  /** Called once after the last record, for what was still being put together. Returns the events emitted (default 0). */
+  /**
+   * Called after the last record, for what was still being put together. Returns the events emitted (default 0).
+   * More records follow only when a file has grown since: then start afresh, keeping the header.
+   */
   end?(emit: Emit): number;
 }
 

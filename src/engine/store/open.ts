@@ -97,8 +97,11 @@ function openingError(error: Error, directory: string): Error {
     );
   if (/permission denied|read-only file system|cannot open file|no space/i.test(message))
     return new TrawlError('workspace-unwritable', `Cannot open the workspace ${directory}: ${firstLine(message)}`);
-  if (/memory_limit|threads|Invalid Input|Parser Error/i.test(message))
-    return new TrawlError('workspace-setting', `Cannot open the workspace ${directory}: ${firstLine(message)}`);
+  if (/failed to set config/i.test(message))
+    return new TrawlError(
+      'workspace-setting',
+      `The memory limit or the number of threads is not one that DuckDB takes.`,
+    );
   return error;
 }
 

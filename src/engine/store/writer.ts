@@ -1,0 +1,234 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ColumnTypes } from '../../kql/types.js';
+import { knownSchema } from '../../tables/known.js';
+import { isAddressColumn } from './address-columns.js';
+import {
+  addColumns,
+  addTable,
+  type Catalogue,
+  type ColumnState,
+  makeAddressKey,
+  makePhysical,
+  markInexact,
+  relationOf,
+  type TableState,
+} from './catalogue.js';
+import { type FileEntry, saveFile } from './files.js';
+import { type InsertColumn, Inserter } from './insert.js';
+import { type KeyTexts, keyTexts } from './key-columns.js';
+import type { WritableStore } from './open.js';
+import { PHYSICAL_TYPES } from './physical.js';
+import { forgetRefusal, insertRejected, type RejectedRecord } from './rejected.js';
+import { type BufferedRows, TableBuffer } from './table-buffer.js';
+
+/** What goes in together or not at all: rows, rejected records and how far their files got with them. */
+export interface Batch {
+  readonly rows: readonly BufferedRows[];
+  readonly rejected: readonly RejectedRecord[];
+  readonly files: readonly FileEntry[];
+  /** Files whose refusal as a whole no longer holds. */
+  readonly forget?: readonly number[];
+}
+
+/** A transaction ends after this many rows or this time, whichever comes first: what a kill can cost. */
+const ROWS_A_COMMIT = 500_000;
+const MILLISECONDS_A_COMMIT = 3_000;
+
+/**
+ * Writes batches one after the other while the caller prepares the next one. One transaction holds many batches;
+ * files' progress is saved when it ends.
+ */
+export interface Writer {
+  /** A buffer for a table's rows, with the types of its columns: those stored, those known, and `schema` of the connector. */
+  buffer(table: string, schema?: ColumnTypes): TableBuffer;
+  /** Hands over a batch; resolves when the one before is written (at most one waits). */
+  put(batch: Batch): Promise<void>;
+  /** Resolves when everything handed over is committed. */
+  flush(): Promise<void>;
+}
+
+/** Runs `work` with a writer; commits what was handed over when it ends, even when it throws. */
+export function withWriter<T>(store: WritableStore, work: (writer: Writer) => Promise<T>): Promise<T> {
+  return store.exclusive(async (connection, catalogue) => {
+    const writing = new Writing(store, connection, catalogue);
+    try {
+      return await work(writing);
+    } finally {
+      await writing.close();
+    }
+  });
+}
+
+class Writing implements Writer {
+  private readonly inserter: Inserter;
+  private readonly definitions = new Map<string, ColumnTypes>();
+  private readonly progress = new Map<number, FileEntry>();
+  private tail: Promise<void> = Promise.resolve();
+  private failed = false;
+  private open = false;
+  private since = 0;
+  private rows = 0;
+
+  constructor(
+    private readonly store: WritableStore,
+    private readonly connection: DuckDBConnection,
+    private readonly catalogue: Catalogue,
+  ) {
+    this.inserter = new Inserter(connection);
+  }
+
+  buffer(table: string, schema: ColumnTypes = {}): TableBuffer {
+    const stored = this.catalogue.get(table);
+    const known = knownSchema(table);
+    const columns: ColumnTypes = {
+      ...schema,
+      ...known,
+      ...(stored && Object.fromEntries([...stored.columns.values()].map(({ name, type }) => [name, type]))),
+    };
+    if (!stored)
+      this.definitions.set(table, Object.keys(known ?? {}).length > 0 ? { ...known, ...schema, ...known } : schema);
+    const namesItself = stored ? stored.columns.get('Type')?.literal === table : known?.Type === 'string';
+    const buffer = new TableBuffer(table, new Map(Object.entries(columns)), namesItself ? 'Type' : undefined);
+    buffer.knowsAll(stored ? stored.columns.keys() : Object.keys(this.definitions.get(table)!));
+    return buffer;
+  }
+
+  async put(batch: Batch): Promise<void> {
+    await this.tail;
+    this.tail = this.write(batch);
+    this.tail.catch(() => {});
+  }
+
+  async flush(): Promise<void> {
+    await this.tail;
+    this.tail = this.guarded(() => this.commit());
+    await this.tail;
+  }
+
+  async close(): Promise<void> {
+    try {
+      if (!this.failed) await this.flush();
+    } finally {
+      this.inserter.close();
+    }
+  }
+
+  private write(batch: Batch): Promise<void> {
+    return this.guarded(async () => {
+      for (const rows of batch.rows) await this.writeRows(rows);
+      await this.begin();
+      for (const id of batch.forget ?? []) await forgetRefusal(this.connection, id);
+      if (batch.rejected.length > 0) await insertRejected(this.inserter, batch.rejected);
+      for (const file of batch.files) this.progress.set(file.id, file);
+      if (this.rows >= ROWS_A_COMMIT || performance.now() - this.since > MILLISECONDS_A_COMMIT) await this.commit();
+    });
+  }
+
+  /** Runs a step of writing; when it fails, nothing since the last commit stays, and nothing more is written. */
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.failed = true;
+      if (this.open) await this.connection.run('ROLLBACK').catch(() => {});
+      this.open = false;
+      await this.store.reload();
+      throw error;
+    }
+  }
+
+  private async begin(): Promise<void> {
+    if (this.open) return;
+    await this.connection.run('BEGIN');
+    this.open = true;
+    this.since = performance.now();
+  }
+
+  private async commit(): Promise<void> {
+    if (!this.open) return;
+    for (const file of this.progress.values()) await saveFile(this.connection, file);
+    await this.connection.run('COMMIT');
+    this.open = false;
+    this.rows = 0;
+    this.progress.clear();
+    this.store.publish();
+  }
+
+  private async writeRows(rows: BufferedRows): Promise<void> {
+    if (rows.rows === 0) return;
+    const keys = new Map<string, KeyTexts>();
+    for (const column of rows.columns)
+      if (column.type === 'string' && isAddressColumn(column.name)) keys.set(column.name, keyTexts(column));
+    const table = await this.prepareTable(rows, keys);
+    const columns = rows.columns.flatMap((column): InsertColumn[] => {
+      const state = table.columns.get(column.name)!;
+      const key = keys.get(column.name);
+      return [
+        {
+          name: state.physical!,
+          type: PHYSICAL_TYPES[column.type],
+          texts: withLiteral(column.texts, state, rows.rows),
+        },
+        ...(key?.ipv4 ? [{ name: state.ipv4!, type: 'UINTEGER', texts: key.ipv4 }] : []),
+        ...(key?.ipv6 ? [{ name: state.ipv6!, type: 'UHUGEINT', texts: key.ipv6 }] : []),
+      ];
+    });
+    const anchor = columns.length > 0 ? columns : [anchorColumn(table)];
+    await this.begin();
+    await this.inserter.insert(relationOf(table), rows.rows, anchor);
+    this.rows += rows.rows;
+  }
+
+  /** Brings the table to the shape the rows need. Changes of shape start a transaction of their own, as DuckDB likes it. */
+  private async prepareTable(rows: BufferedRows, keys: ReadonlyMap<string, KeyTexts>): Promise<TableState> {
+    const found = this.catalogue.get(rows.table);
+    const missing = (column: string): boolean => found?.columns.get(column)?.physical === undefined;
+    const wantsKey = (column: string, key: KeyTexts): boolean => {
+      const state = found?.columns.get(column);
+      return (
+        (key.ipv4 !== undefined && state?.ipv4 === undefined) ||
+        (key.ipv6 !== undefined && state?.ipv6 === undefined) ||
+        (!key.exact && state?.exact !== false)
+      );
+    };
+    const changes =
+      !found || rows.columns.some(({ name }) => missing(name)) || [...keys].some(([name, key]) => wantsKey(name, key));
+    if (!changes) return found;
+
+    await this.commit();
+    await this.begin();
+    const { connection } = this;
+    const table = found ?? (await this.define(rows.table, rows.newColumns));
+    await addColumns(connection, table, rows.newColumns);
+    const absent = rows.columns
+      .map(({ name }) => table.columns.get(name)!)
+      .filter(({ physical }) => physical === undefined);
+    await makePhysical(connection, table, absent);
+    for (const [name, key] of keys) {
+      const column = table.columns.get(name)!;
+      if (key.ipv4 && column.ipv4 === undefined) await makeAddressKey(connection, table, column, 'ipv4');
+      if (key.ipv6 && column.ipv6 === undefined) await makeAddressKey(connection, table, column, 'ipv6');
+      if (!key.exact && column.exact) await markInexact(connection, table, column);
+    }
+    return table;
+  }
+
+  private define(name: string, met: ColumnTypes): Promise<TableState> {
+    const schema = { ...this.definitions.get(name), ...met };
+    const columns: ColumnTypes = Object.keys(schema).length > 0 ? schema : { TimeGenerated: 'datetime' };
+    const literals = knownSchema(name)?.Type === 'string' ? { Type: name } : undefined;
+    return addTable(this.connection, this.catalogue, name, columns, literals);
+  }
+}
+
+/** Rows without a value in a column that has a literal get it written out, once the column exists at all. */
+function withLiteral(texts: readonly string[], { literal }: ColumnState, rows: number): readonly string[] {
+  if (literal === undefined) return texts;
+  return Array.from({ length: rows }, (_, at) => texts[at] || literal);
+}
+
+/** A row without any value still is a row. */
+function anchorColumn(table: TableState): InsertColumn {
+  const column = [...table.columns.values()].find(({ physical }) => physical !== undefined)!;
+  return { name: column.physical!, type: PHYSICAL_TYPES[column.type], texts: [] };
+}
