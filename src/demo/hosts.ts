@@ -40,7 +40,7 @@ const DEPARTMENTS = [
 ] as const;
 
 const USERS =
-  'anna ben carla david elena felix greta hugo ines jonas karin lukas maria nils olga paul quinn rosa sven tara uwe vera wanda xaver yara zeno'.split(
+  'anna ben carla david elena felix greta hugo ines jonas karin lukas maria nils olga paul quinn rosa sven tara uwe vera wanda xaver yara zeno adam bianca cyril dora erik fiona georg hanna ivan judith kurt lena marco nora otto petra rafael sofia tom ute viktor wilma'.split(
     ' ',
   );
 

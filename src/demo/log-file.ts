@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-const CHUNK_CHARACTERS = 1 << 19;
+const CHUNK_BYTES = 1 << 20;
 
 /** A file written in order. */
 export interface WrittenFile {
@@ -16,38 +16,56 @@ export interface WrittenFile {
 export interface LogFile {
   /** Adds text (ASCII) that counts as one event, or as none. */
   append(text: string, time: number, events?: 0 | 1): void;
-  /** Writes out what has gathered when it is much. Memory stays flat if this is awaited now and then. */
-  flush(all?: boolean): Promise<void>;
+  /** Has what has gathered written, in the background. Memory stays flat if this is awaited now and then. */
+  flush(): Promise<void>;
   /** Writes the rest, dates the file by its last event, and says what is in it. */
   close(): Promise<WrittenFile>;
 }
 
 /** Opens a file anew; its folder is made. The date matters: times without a year take it from the file's date. */
 export async function createLogFile(folder: string, path: string, connector: string): Promise<LogFile> {
-  const full = join(folder, path);
-  await mkdir(dirname(full), { recursive: true });
-  const handle: FileHandle = await open(full, 'w');
-  let text = '';
+  const place = join(folder, path);
+  await mkdir(dirname(place), { recursive: true });
+  const handle: FileHandle = await open(place, 'w');
+  let chunk: Buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  let filled = 0;
+  let full: Buffer[] = [];
+  let writing: Promise<void> = Promise.resolve();
   let events = 0;
   let bytes = 0;
   let latest = 0;
-  const flush = async (all = false): Promise<void> => {
-    if (text === '' || (!all && text.length < CHUNK_CHARACTERS)) return;
-    const buffer = Buffer.from(text, 'latin1');
-    text = '';
-    bytes += buffer.length;
-    for (let done = 0; done < buffer.length; ) done += (await handle.write(buffer, done)).bytesWritten;
+
+  const turnChunk = (room: number): void => {
+    if (filled > 0) full.push(chunk.subarray(0, filled));
+    chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, room));
+    filled = 0;
+  };
+  const write = async (chunks: readonly Buffer[]): Promise<void> => {
+    for (const one of chunks) {
+      for (let done = 0; done < one.length; ) done += (await handle.write(one, done)).bytesWritten;
+    }
   };
   return {
     append(line, time, counted = 1) {
-      text += line;
+      if (filled + line.length > chunk.length) turnChunk(line.length);
+      filled += chunk.write(line, filled, 'latin1');
+      bytes += line.length;
       events += counted;
       latest = time;
     },
-    flush,
+    async flush() {
+      if (full.length === 0) return;
+      await writing;
+      writing = write(full);
+      // Whoever awaits it next gets the error; until then it must not count as unhandled.
+      writing.catch(() => {});
+      full = [];
+    },
     async close() {
       try {
-        await flush(true);
+        await writing;
+        turnChunk(0);
+        await write(full);
         await handle.utimes(latest / 1000, latest / 1000);
       } finally {
         await handle.close();

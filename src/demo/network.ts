@@ -59,7 +59,7 @@ function plan(world: World, period: Period, seed: number): { byId: Map<string, P
 }
 
 /** Part of the connections whose name the machine had not looked up lately. */
-const LOOKUP_SHARE = 0.34;
+const LOOKUP_SHARE = 0.22;
 const FORWARDED_SHARE = 0.12;
 
 /** Names that Windows machines look up by themselves. */
@@ -113,7 +113,7 @@ function everyday(world: World, sensors: Sensors, resolver: Resolver, minute: nu
       sensors.see(flow);
     }
   }
-  const housekeeping = (world.people.length * 32 * scale * activityAt(TRAFFIC[0]!.rhythm, minute)) / 1440;
+  const housekeeping = (world.people.length * 14 * scale * activityAt(TRAFFIC[0]!.rhythm, minute)) / 1440;
   for (let count = random.poisson(housekeeping); count > 0; count--) {
     const [name, type, answered] = random.pick(HOUSEKEEPING);
     resolver.lookUp(minute + random.int(MINUTE), random.pick(world.people), name, [type], answered);

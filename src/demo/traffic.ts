@@ -342,19 +342,19 @@ export const TRAFFIC: readonly TrafficKind[] = [
     factor: (time) => (isPatchTuesday(time) ? 8 : 1),
     make: (w, t) => update(w, w.random.pick(w.people), t),
   },
-  { name: 'between servers', rhythm: server, perDay: () => 1600, make: betweenServers },
-  { name: 'servers out', rhythm: server, perDay: () => 1500, make: serverOut },
-  { name: 'customers', rhythm: RHYTHMS.public, perDay: () => 1800, make: customer },
+  { name: 'between servers', rhythm: server, perDay: () => 800, make: betweenServers },
+  { name: 'servers out', rhythm: server, perDay: () => 1000, make: serverOut },
+  { name: 'customers', rhythm: RHYTHMS.public, perDay: () => 1100, make: customer },
   {
     name: 'scans',
     rhythm: always,
-    perDay: () => 2400,
+    perDay: () => 1500,
     make: (w, t) => scan(w, t, w.random.pick([OWN.egress, OWN.web, OWN.mail]), w.hosts.get('web01')!),
   },
   {
     name: 'scans of the branch',
     rhythm: always,
-    perDay: () => 700,
+    perDay: () => 500,
     make: (w, t) => scan(w, t, OWN.branchEgress, w.hosts.get('bra-ws01')!),
   },
   {
@@ -370,5 +370,5 @@ export const TRAFFIC: readonly TrafficKind[] = [
     make: (w, t) => discovery(w, w.random.pick(w.people), t),
   },
   { name: 'printing', rhythm: office, perDay: (w) => w.people.length * 4, make: printing },
-  { name: 'monitoring', rhythm: always, perDay: () => 900, make: monitoring },
+  { name: 'monitoring', rhythm: always, perDay: () => 500, make: monitoring },
 ];

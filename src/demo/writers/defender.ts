@@ -1,4 +1,4 @@
-import { DAY, isoTicks, MINUTE } from '../clock.js';
+import { DAY, HOUR, isoTicks, MINUTE } from '../clock.js';
 import type { Flow } from '../flow.js';
 import { DOMAIN, guid, type Host } from '../hosts.js';
 import { createRandom, hashText } from '../prng.js';
@@ -11,7 +11,9 @@ const ACCOUNTS = {
   'network service': ['nt authority', 'network service', 'S-1-5-20', 'System'],
 } as const;
 
-/** The InitiatingProcess* columns: the same for all a process does, so built once a day for each. */
+const NOT_ASCII = /[^\x20-\x7e]/g;
+
+/** The InitiatingProcess* columns: the same for all a process does, so built once a working day for each. */
 function processColumns(host: Host, program: Program, day: number): string {
   const random = createRandom(day, `${host.name} ${program.file}`);
   const started =
@@ -47,7 +49,9 @@ function processColumns(host: Host, program: Program, day: number): string {
     InitiatingProcessAccountObjectId: null,
     InitiatingProcessIntegrityLevel: integrity,
     InitiatingProcessTokenElevation: person ? 'TokenElevationTypeLimited' : 'TokenElevationTypeDefault',
-  }).slice(1, -1);
+  })
+    .slice(1, -1)
+    .replace(NOT_ASCII, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd])/;
@@ -57,6 +61,9 @@ const RESERVED = /^(?:22[4-9]|23\d|169\.254|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-
 const addressType = (address: string): string =>
   PRIVATE.test(address) ? 'Private' : RESERVED.test(address) ? 'Reserved' : 'Public';
 
+/** Programs run from one morning to the next; by nine all have been started anew. */
+const workingDay = (time: number): number => Math.floor((time - 9 * HOUR) / DAY);
+
 /** Writes lines of Defender's streaming API; keeps the columns of the day's processes. */
 export function createDefenderWriter(): (flow: Flow, sequence: number) => string {
   const columns = new Map<string, string>();
@@ -64,7 +71,7 @@ export function createDefenderWriter(): (flow: Flow, sequence: number) => string
   return (flow, sequence) => {
     const host = flow.from!;
     const program = flow.program!;
-    const day = Math.floor(flow.time / DAY);
+    const day = workingDay(flow.time);
     if (day !== today) {
       columns.clear();
       today = day;
