@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { type Connector, Reject, type Row } from '../ingest/connector.js';
+import { formatDatetime } from '../util/ticks.js';
+
+/** What a connector made of a text. Times are as `formatDatetime` writes them, other big integers are numbers. */
+export interface Collected {
+  readonly rows: { table: string; row: Record<string, unknown> }[];
+  readonly rejected: { line: number; reason: string }[];
+  events: number;
+  skipped: number;
+}
+
+export interface CollectOptions {
+  framing?: 'lines' | 'json' | 'csv';
+  fileName?: string;
+  /** Default 2024-06-15T12:00:00Z. */
+  modified?: number;
+  settings?: Record<string, string | number | boolean>;
+}
+
+/** Runs a text through a connector the way ingest does, for tests only: everything in memory. */
+export function collect(connector: Connector, text: string, options: CollectOptions = {}): Collected {
+  const framing = options.framing ?? ([connector.framing].flat()[0] as 'lines' | 'json' | 'csv');
+  const defaults = Object.fromEntries(Object.entries(connector.settings ?? {}).map(([name, s]) => [name, s.default]));
+  const parser = connector.open({
+    framing,
+    fileName: options.fileName ?? 'sample',
+    modified: options.modified ?? Date.UTC(2024, 5, 15, 12),
+    settings: { ...defaults, ...options.settings },
+  });
+  const result: Collected = { rows: [], rejected: [], events: 0, skipped: 0 };
+  for (const { record, line, envelope } of records(text, framing)) {
+    const rows: Collected['rows'] = [];
+    try {
+      const outcome = parser.parse(record, (table, row) => rows.push({ table, row: readable(row) }), {
+        line,
+        envelope,
+      });
+      if (outcome === 'event') result.events++;
+      else result.skipped++;
+      result.rows.push(...rows);
+    } catch (error) {
+      if (!(error instanceof Reject)) throw error;
+      result.rejected.push({ line, reason: error.message });
+    }
+  }
+  result.events += parser.end?.((table, row) => result.rows.push({ table, row: readable(row) })) ?? 0;
+  return result;
+}
+
+interface Framed {
+  record: unknown;
+  line: number;
+  envelope?: Readonly<Record<string, unknown>>;
+}
+
+function records(text: string, framing: 'lines' | 'json' | 'csv'): Framed[] {
+  if (framing === 'csv') {
+    const rows: string[][] = parseCsv(text, { bom: true, relax_column_count: true });
+    return rows.map((record, i) => ({ record, line: i + 1 }));
+  }
+  const lines = text
+    .split(/\r?\n/)
+    .map((record, i) => ({ record, line: i + 1 }))
+    .filter(({ record }) => record.trim() !== '');
+  if (framing === 'lines') return lines;
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return lines.map(({ record, line }) => ({ record: JSON.parse(record) as unknown, line }));
+  }
+  if (Array.isArray(document)) return document.map((record: unknown) => ({ record, line: 0 }));
+  const object = document as Record<string, unknown>;
+  const arrays = Object.keys(object).filter((key) => Array.isArray(object[key]));
+  if (arrays.length !== 1) return [{ record: document, line: 1 }];
+  const { [arrays[0]!]: items, ...envelope } = object;
+  return (items as unknown[]).map((record) => ({ record, line: 0, envelope }));
+}
+
+/** A row with its big integers readable: datetimes as text, others as numbers; columns without a value left out. */
+function readable(row: Row): Record<string, unknown> {
+  const entries = Object.entries(row).filter(([, cell]) => cell !== null && cell !== undefined);
+  return Object.fromEntries(
+    entries.map(([column, cell]) => [column, typeof cell === 'bigint' ? readableBigint(cell) : cell]),
+  );
+}
+
+const readableBigint = (value: bigint): string | number => (value > 10n ** 17n ? formatDatetime(value) : Number(value));
+
+/** The pairs `NAME.ext` and `NAME.expected.json` of a connector's `samples/` folder. */
+export function readSamples(folder: URL): { name: string; text: string; expected: unknown }[] {
+  const names = readdirSync(folder).filter((name) => !name.endsWith('.expected.json'));
+  return names.map((name) => ({
+    name,
+    text: readFileSync(new URL(name, folder), 'utf8'),
+    expected: JSON.parse(readFileSync(new URL(`${name.replace(/\.[^.]+$/, '')}.expected.json`, folder), 'utf8')),
+  }));
+}
