@@ -98,8 +98,9 @@ export function createDailyLog(folder: string, connector: string, name: (time: n
     },
     flush: async () => file?.flush(),
     async close() {
-      if (file) closed.push(await file.close());
+      const last = file;
       file = null;
+      if (last) closed.push(await last.close());
       return closed;
     },
   };

@@ -176,8 +176,8 @@ export async function generateDemoNetwork(folder: string, options: DemoOptions):
     await simulate({ world, sensors, period, scale, queue, paloAlto, single, onProgress: options.onProgress });
 
     written.push(...(await paloAlto.close()));
-    for (const file of single.splice(0)) {
-      const done = await file.close();
+    while (single.length > 0) {
+      const done = await single.shift()!.close();
       written.push(done.connector === 'threat-intel' ? { ...done, events: indicators.length } : done);
     }
   } finally {
