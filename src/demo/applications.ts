@@ -17,6 +17,7 @@ const application = (
   risk = 'elevated',
 ): Application => ({ pan, service, fortinet: [id, name, category, risk] });
 
+/** The applications of the demo network. */
 export const APPLICATIONS = {
   ssl: application('ssl', 'HTTPS', 40568, 'HTTPS.BROWSER', 'Web.Client', 'medium'),
   web: application('web-browsing', 'HTTP', 15893, 'HTTP.BROWSER', 'Web.Client', 'medium'),
@@ -32,13 +33,10 @@ export const APPLICATIONS = {
   exchange: application('outlook-web', 'HTTPS', 16554, 'Outlook.Web.App', 'Email', 'low'),
   print: application('jetdirect', 'tcp/9100', 0, 'tcp/9100', 'unscanned', 'low'),
   ntp: application('ntp-base', 'NTP', 16270, 'NTP', 'Network.Service', 'low'),
-  ping: application('ping', 'PING', 24466, 'Ping', 'Network.Service', 'low'),
-  ssh: application('ssh', 'SSH', 16060, 'SSH', 'Network.Service', 'high'),
+  ssh: application('ssh', 'SSH', 16118, 'SSH', 'Network.Service', 'high'),
   snmp: application('snmp-base', 'SNMP', 16292, 'SNMP'),
   backup: application('veeam', 'tcp/10006', 0, 'Veeam', 'Storage.Backup', 'low'),
-  rtsp: application('rtsp', 'RTSP', 16280, 'RTSP', 'Video/Audio', 'low'),
   stream: application('http-audio', 'tcp/8000', 15893, 'HTTP.Audio', 'Video/Audio', 'low'),
   unknown: application('unknown-tcp', 'tcp', 0, 'unknown', 'unscanned', 'high'),
-  incomplete: application('incomplete', 'tcp', 0, 'unknown', 'unscanned', 'low'),
   unidentified: application('not-applicable', 'tcp', 0, 'unknown', 'unscanned', 'low'),
 } as const;

@@ -2,6 +2,7 @@ import { inner6, OWN } from './addresses.js';
 import { DAY } from './clock.js';
 import { createRandom, hashText } from './prng.js';
 
+/** The parts of the network, as the firewalls name them; `untrust` is the Internet. */
 export type Zone = 'users' | 'servers' | 'dmz' | 'devices' | 'branch' | 'untrust';
 
 /** A machine of the demo network. */
@@ -30,6 +31,7 @@ export interface Host {
   readonly sid: string;
 }
 
+/** The Active Directory domain. */
 export const DOMAIN = 'corp.example';
 
 const DEPARTMENTS = [

@@ -15,6 +15,7 @@ export interface Population {
   draw(random: Random, time: number): number;
 }
 
+/** `sample` draws an index below `size`. */
 export function createPopulation(size: number, sample: (random: Random) => number, baseline: Baseline): Population {
   const met = new Uint8Array(size);
   const list: number[] = [];

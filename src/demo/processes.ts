@@ -53,6 +53,7 @@ const WINDOWS_VERSION = '10.0.26100.4061';
 /** Base64 of UTF-16LE text, as PowerShell takes an encoded command. The script is a label and does nothing. */
 const ENCODED = Buffer.from('"demo: a planted reverse shell, no code here"', 'utf16le').toString('base64');
 
+/** The programs of its workstations. */
 export const PROGRAMS = {
   edge: program(
     'msedge.exe',

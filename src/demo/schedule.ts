@@ -2,7 +2,7 @@ import { APPLICATIONS } from './applications.js';
 import { DAY, HOUR, MINUTE } from './clock.js';
 import type { Flow } from './flow.js';
 import { addressAt, type Host } from './hosts.js';
-import type { FlowPlan, LookupPlan, Plan, Spread, When } from './incidents.js';
+import type { FlowPlan, LookupPlan, Plan, Spread, When } from './incident.js';
 import { createRandom, type Random } from './prng.js';
 
 /** A lookup that an incident plans. */
@@ -14,10 +14,12 @@ export interface PlannedLookup {
   readonly answered: boolean;
 }
 
+/** A connection or a lookup of an incident, at its time. */
 export type Planned =
   | { readonly time: number; readonly flow: Flow }
   | { readonly time: number; readonly lookup: PlannedLookup };
 
+/** The stretch of time the logs cover, Unix ms. */
 export interface Period {
   readonly start: number;
   readonly end: number;

@@ -10,6 +10,7 @@ import { windowsDnsPacket } from './writers/windows-dns.js';
 /** Takes a log line. */
 export type Write = (line: string, time: number) => void;
 
+/** Where each log goes. */
 export interface Outputs {
   readonly paloAlto: Write;
   readonly fortiGate: Write;
@@ -45,6 +46,7 @@ function urlAction(flow: Flow): 'alert' | 'block-url' | null {
 /** Web sessions of the same site over TCP: Defender sees those of workstations only. */
 const onWorkstation = (flow: Flow): boolean => flow.from?.defender === true && flow.program !== null;
 
+/** Sensors that write to `out`. */
 export function createSensors(out: Outputs): Sensors {
   const paloAlto = createTimeWheel<{ flow: Flow; url: 'alert' | 'block-url' | null }>();
   const fortiGate = createTimeWheel<Flow>();

@@ -13,6 +13,7 @@ export interface TimeWheel<T> {
   take(time: number): T[];
 }
 
+/** An empty wheel. */
 export function createTimeWheel<T>(): TimeWheel<T> {
   const minutes = new Map<number, Entry<T>[]>();
   let order = 0;

@@ -16,7 +16,8 @@ interface Connection {
   readonly sent: number;
 }
 
-const END = Date.UTC(2026, 5, 12, 15, 0, 0, 123);
+// DEMO_* try these tests on other networks.
+const END = process.env.DEMO_END ? Date.parse(process.env.DEMO_END) : Date.UTC(2026, 5, 12, 15, 0, 0, 123);
 const SCALE = Number(process.env.DEMO_SCALE ?? 0.2);
 
 let folder: string;
@@ -63,7 +64,12 @@ function cef(line: string): Connection {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trawl-demo-truth-'));
-  network = await generateDemoNetwork(folder, { end: END, scale: SCALE });
+  network = await generateDemoNetwork(folder, {
+    end: END,
+    scale: SCALE,
+    seed: Number(process.env.DEMO_SEED ?? 1),
+    hosts: Number(process.env.DEMO_HOSTS ?? 60),
+  });
   for (const { path } of network.files) {
     if (path.startsWith('firewall/'))
       for (const line of await lines(path)) if (!line.includes('|THREAT|')) firewall.push(cef(line));

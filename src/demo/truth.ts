@@ -1,4 +1,6 @@
-import { DECOYS, type Hunt, PLANTED, type Plan } from './incidents.js';
+import { DECOYS } from './decoys.js';
+import type { Hunt, Plan } from './incident.js';
+import { PLANTED } from './planted.js';
 import type { Planned } from './schedule.js';
 
 /** One thing that is wrong in the demo network, with what a hunt should say of it. */
@@ -41,6 +43,7 @@ export interface Decoy {
   readonly targets: readonly string[];
 }
 
+/** The incidents with the numbers of what was planned for them. */
 export function describePlanted(items: ReadonlyMap<string, readonly Planned[]>): Planted[] {
   return PLANTED.map(({ id, hunt, also, story, plan }) => {
     const planned = items.get(id) ?? [];
@@ -69,6 +72,7 @@ export function describePlanted(items: ReadonlyMap<string, readonly Planned[]>):
 
 const target = (plan: Plan): string => (plan.kind === 'flows' ? plan.to : plan.name);
 
+/** The decoys, in the order of their hunts. */
 export const describeDecoys = (): Decoy[] =>
   DECOYS.map(({ id, hunt, expected, why, plans }) => ({
     id,

@@ -6,7 +6,9 @@ import { createRandom, type Random, weightedIndex, zipfWeights } from './prng.js
 import type { Period } from './schedule.js';
 import { buildServices, SERVICE_WEIGHTS, type Service } from './services.js';
 
+/** Customers of the web site. */
 export const CUSTOMER_COUNT = 600;
+/** Machines that scan our addresses. */
 export const SCANNER_COUNT = 350;
 
 /** The machines, the outside and the dice of one demo network. */
@@ -31,6 +33,7 @@ export function baselineOf({ start, end }: Period): Baseline {
   return { from: Math.max(start, end - 14 * DAY + 6 * HOUR), to: end - DAY - 2 * HOUR };
 }
 
+/** A network of so many hosts; the same for the same seed and period. */
 export function createWorld(seed: number, hostCount: number, period: Period): World {
   const list = buildHosts(hostCount);
   const services = buildServices();
