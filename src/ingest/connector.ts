@@ -77,6 +77,8 @@ export interface ParseContext {
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** The beginning of the source. Given by ingest; missing only in tests of a parser alone. */
   readonly sample?: Sample;
+  /** The types of the source's columns, when it says them itself (Parquet). */
+  readonly sourceColumns?: ColumnTypes;
   /** The columns that a table has in the workspace, or by the schemas that come with Trawl; undefined when neither knows it. */
   readonly schema?: (table: string) => ColumnTypes | undefined;
   /** Says the types of columns that only the source itself knows (a Parquet file's), before rows with them are emitted. */

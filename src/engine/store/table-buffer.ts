@@ -109,6 +109,11 @@ export class TableBuffer {
   /** Columns the catalogue is known to have; others are told in `newColumns` once. */
   private readonly persisted = new Set<string>();
 
+  /** Types of columns not known so far. */
+  learn(columns: ColumnTypes): void {
+    for (const [name, type] of Object.entries(columns)) if (!this.layout.has(name)) this.layout.set(name, type);
+  }
+
   /** Tells which columns the catalogue has already. */
   knowsAll(names: Iterable<string>): void {
     for (const name of names) this.persisted.add(name);

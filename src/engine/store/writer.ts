@@ -48,11 +48,14 @@ export interface Writer {
 }
 
 /** Runs `work` with a writer; commits what was handed over when it ends, even when it throws. */
-export function withWriter<T>(store: WritableStore, work: (writer: Writer) => Promise<T>): Promise<T> {
+export function withWriter<T>(
+  store: WritableStore,
+  work: (writer: Writer, connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
   return store.exclusive(async (connection, catalogue) => {
     const writing = new Writing(store, connection, catalogue);
     try {
-      return await work(writing);
+      return await work(writing, connection);
     } finally {
       await writing.close();
     }

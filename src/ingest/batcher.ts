@@ -1,0 +1,79 @@
+import type { FileEntry } from '../engine/store/files.js';
+import type { RejectedRecord } from '../engine/store/rejected.js';
+import type { TableBuffer } from '../engine/store/table-buffer.js';
+import type { Batch, Writer } from '../engine/store/writer.js';
+import type { ColumnTypes, KqlType } from '../kql/types.js';
+
+/** A batch is handed over at this many rows or characters of text: enough to keep DuckDB busy, little enough for the memory. */
+const ROWS = 20_000;
+const CHARACTERS = 8 * 1_048_576;
+const REJECTED = 5_000;
+
+/** Collects rows of all tables, rejected records and progress until they make a batch. */
+export class Batcher {
+  readonly newColumns: Record<string, Record<string, KqlType>> = {};
+  readonly misfits: Record<string, Record<string, number>> = {};
+  private readonly buffers = new Map<string, TableBuffer>();
+  private readonly files = new Map<number, FileEntry>();
+  private readonly forgotten = new Set<number>();
+  private rejected: RejectedRecord[] = [];
+  private rejectedSize = 0;
+
+  constructor(private readonly writer: Writer) {}
+
+  /** The buffer of a table; `schema` has the types of columns that neither the workspace nor the known schemas have. */
+  buffer(table: string, schema: ColumnTypes): TableBuffer {
+    let buffer = this.buffers.get(table);
+    if (buffer === undefined) {
+      buffer = this.writer.buffer(table, schema);
+      this.buffers.set(table, buffer);
+    } else buffer.learn(schema);
+    return buffer;
+  }
+
+  reject(record: RejectedRecord): void {
+    this.rejected.push(record);
+    this.rejectedSize += record.text.length;
+  }
+
+  /** Notes how far a file is; only whole records may be in the buffers now. */
+  note(file: FileEntry): void {
+    this.files.set(file.id, file);
+  }
+
+  forget(fileId: number): void {
+    this.forgotten.add(fileId);
+  }
+
+  isFull(): boolean {
+    let rows = 0;
+    let size = this.rejectedSize;
+    for (const buffer of this.buffers.values()) {
+      rows += buffer.rows;
+      size += buffer.size;
+    }
+    return rows >= ROWS || size >= CHARACTERS || this.rejected.length >= REJECTED;
+  }
+
+  async handOver(): Promise<void> {
+    const rows = [...this.buffers.values()].filter((buffer) => buffer.rows > 0).map((buffer) => buffer.take());
+    for (const { table, newColumns, misfits } of rows) {
+      if (Object.keys(newColumns).length > 0) this.newColumns[table] = { ...this.newColumns[table], ...newColumns };
+      for (const [column, count] of Object.entries(misfits)) {
+        const counts = this.misfits[table] ?? {};
+        this.misfits[table] = { ...counts, [column]: (counts[column] ?? 0) + count };
+      }
+    }
+    const batch: Batch = {
+      rows,
+      rejected: this.rejected,
+      files: [...this.files.values()],
+      forget: [...this.forgotten],
+    };
+    this.rejected = [];
+    this.rejectedSize = 0;
+    this.files.clear();
+    this.forgotten.clear();
+    await this.writer.put(batch);
+  }
+}

@@ -1,0 +1,148 @@
+import { REJECTED_TEXT_LIMIT } from '../engine/store/rejected.js';
+import type { Row } from '../engine/store/row.js';
+import type { TableBuffer } from '../engine/store/table-buffer.js';
+import type { ColumnTypes } from '../kql/types.js';
+import type { Batcher } from './batcher.js';
+import { type Connector, type Parser, Reject, type SourceRecord } from './connector.js';
+import type { RecordSink } from './framing.js';
+
+export interface ReadCounts {
+  /** Records consumed, those of earlier runs included. */
+  records: number;
+  /** Events, rejected records and rows of this run. */
+  events: number;
+  rejected: number;
+  readonly byTable: Record<string, number>;
+}
+
+export interface ReadTarget {
+  readonly fileId: number;
+  readonly path: string;
+  readonly connector: Connector;
+  readonly parser: Parser;
+  /** Types of columns that the source said (Parquet), by table. */
+  readonly declared: Readonly<Record<string, ColumnTypes>>;
+  /** Records that earlier runs consumed: parsed again for the parser's state, their rows not taken. */
+  readonly skip: number;
+  /** Whether the parser had been ended after those. */
+  readonly ended: boolean;
+}
+
+/** Passes records through a connector's parser into the batcher; a record's rows go in together or not at all. */
+export class RecordReader implements RecordSink {
+  readonly counts: ReadCounts = { records: 0, events: 0, rejected: 0, byTable: {} };
+  private readonly touched: TableBuffer[] = [];
+  private readonly marks: number[] = [];
+  private readonly buffers = new Map<string, TableBuffer>();
+
+  constructor(
+    private readonly batcher: Batcher,
+    private readonly target: ReadTarget,
+  ) {}
+
+  record(record: SourceRecord, line: number, envelope?: Readonly<Record<string, unknown>>): void {
+    if (this.counts.records < this.target.skip) {
+      this.replay(record, line, envelope);
+      return;
+    }
+    this.counts.records++;
+    try {
+      if (this.target.parser.parse(record, this.emit, { line, envelope }) === 'event') this.counts.events++;
+      this.keep();
+    } catch (error) {
+      this.giveBack();
+      this.refuse(textOf(record), line, this.reasonOf(error));
+    }
+  }
+
+  reject(text: string, line: number, reason: string): void {
+    this.counts.records++;
+    if (this.counts.records > this.target.skip) this.refuse(text, line, reason);
+  }
+
+  /** After the last record. */
+  end(): void {
+    try {
+      this.counts.events += this.target.parser.end?.(this.emit) ?? 0;
+      this.keep();
+    } catch (error) {
+      this.giveBack();
+      this.refuse('', 0, this.reasonOf(error));
+    }
+  }
+
+  private replay(record: SourceRecord, line: number, envelope?: Readonly<Record<string, unknown>>): void {
+    this.counts.records++;
+    const { parser, skip, ended } = this.target;
+    try {
+      parser.parse(record, () => {}, { line, envelope });
+    } catch {
+      // it was rejected then
+    }
+    if (ended && this.counts.records === skip) parser.end?.(() => {});
+  }
+
+  private readonly emit = (table: string, row: Row): void => {
+    let buffer = this.buffers.get(table);
+    if (buffer === undefined) {
+      buffer = this.batcher.buffer(table, {
+        ...this.target.connector.schemas?.[table],
+        ...this.target.declared[table],
+      });
+      this.buffers.set(table, buffer);
+    }
+    if (this.touched[this.touched.length - 1] !== buffer && !this.touched.includes(buffer)) {
+      this.touched.push(buffer);
+      this.marks.push(buffer.rows);
+    }
+    buffer.add(row);
+  };
+
+  private keep(): void {
+    const { touched, marks } = this;
+    if (touched.length === 0) return;
+    const { byTable } = this.counts;
+    for (let at = 0; at < touched.length; at++) {
+      const { table, rows } = touched[at]!;
+      byTable[table] = (byTable[table] ?? 0) + rows - marks[at]!;
+    }
+    touched.length = 0;
+    marks.length = 0;
+  }
+
+  private giveBack(): void {
+    this.touched.forEach((buffer, at) => {
+      buffer.rollback(this.marks[at]!);
+    });
+    this.touched.length = 0;
+    this.marks.length = 0;
+  }
+
+  private refuse(text: string, line: number, reason: string): void {
+    this.counts.rejected++;
+    const { fileId, path, connector } = this.target;
+    this.batcher.reject({
+      fileId,
+      file: path,
+      line,
+      connector: connector.name,
+      reason,
+      text: text.slice(0, REJECTED_TEXT_LIMIT),
+    });
+  }
+
+  private reasonOf(error: unknown): string {
+    if (error instanceof Reject) return error.message;
+    if (error instanceof RangeError) return 'the record is nested too deeply';
+    return `the connector ${this.target.connector.name} failed on this record: ${(error as Error).message}`;
+  }
+}
+
+function textOf(record: SourceRecord): string {
+  if (typeof record === 'string') return record;
+  try {
+    return JSON.stringify(record, (_key, value) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
+  } catch {
+    return '';
+  }
+}
