@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { type Connector, Reject, type Row } from '../ingest/connector.js';
+import { type Connector, Reject, type Row, type Sample } from '../ingest/connector.js';
 import { formatDatetime } from '../util/ticks.js';
 
 /** What a connector made of a text. Times are as `formatDatetime` writes them, other big integers are numbers. */
@@ -28,6 +28,7 @@ export function collect(connector: Connector, text: string, options: CollectOpti
     fileName: options.fileName ?? 'sample',
     modified: options.modified ?? Date.UTC(2024, 5, 15, 12),
     settings: { ...defaults, ...options.settings },
+    sample: sampleOf(text, framing),
   });
   const result: Collected = { rows: [], rejected: [], events: 0, skipped: 0 };
   for (const { record, line, envelope } of records(text, framing)) {
@@ -48,6 +49,12 @@ export function collect(connector: Connector, text: string, options: CollectOpti
   result.events += parser.end?.((table, row) => result.rows.push({ table, row: readable(row) })) ?? 0;
   return result;
 }
+
+const sampleOf = (text: string, framing: 'lines' | 'json' | 'csv'): Sample => ({
+  text,
+  lines: text.split(/\r?\n/).filter((line) => line.trim() !== ''),
+  json: framing === 'json' ? records(text, 'json').map(({ record }) => record) : [],
+});
 
 interface Framed {
   record: unknown;
