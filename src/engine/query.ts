@@ -1,0 +1,167 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Compiled, compile } from '../kql/compile.js';
+import type { StoredFunction } from '../kql/lower/context.js';
+import { parseDatetimeLiteral } from '../kql/lower/literals.js';
+import type { Diagnostic } from '../kql/parse/diagnostics.js';
+import { literal, long, limit as limited } from '../kql/plan/build.js';
+import type { Literal, PlanResult, Visualization } from '../kql/plan/nodes.js';
+import { duckdb } from '../kql/sql/duckdb/index.js';
+import type { Column, KqlType } from '../kql/types.js';
+import { trawlError } from '../util/errors.js';
+import { formatDatetime, ticksFromUnixMilliseconds } from '../util/ticks.js';
+import { cellConverter } from './cells.js';
+import { runWithin } from './limits.js';
+import { exactAddressKeys, schemaOf, storedColumns } from './schema.js';
+import type { Sessions } from './session.js';
+import type { Store } from './store/types.js';
+
+export interface QueryOptions {
+  /** The query clock: `now` (default), `latest` (the last event stored), or a datetime. */
+  readonly asOf?: string;
+  /** Values for `declare query_parameters`, and constants that take the place of top-level `let`s of the same name. */
+  readonly parameters?: Readonly<Record<string, string | number | bigint | boolean>>;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Rows a result is cut at, with a warning; 500,000 unless given. */
+  readonly rowLimit?: number;
+  /** False leaves out the plan's optimization: same answers, slower. */
+  readonly optimize?: boolean;
+}
+
+/**
+ * Cells: bool; int and long number (long bigint beyond 2^53); real number; decimal text; string text (never null);
+ * datetime `2017-05-02T10:00:00.0000000Z`; timespan `[-][d.]hh:mm:ss[.fffffff]`; guid text; dynamic parsed JSON; null.
+ */
+export interface QueryTable {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly rows: unknown[][];
+  readonly visualization?: Visualization;
+}
+
+export interface QueryResult {
+  readonly tables: readonly QueryTable[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The clock that now() and ago() read, as a datetime text. */
+  readonly asOf: string;
+  readonly statistics: { readonly compileMs: number; readonly executeMs: number; readonly rows: number };
+}
+
+export interface Explained {
+  readonly text: string;
+  readonly results: readonly (PlanResult & { readonly sql: string })[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly asOf: string;
+}
+
+export interface Engine {
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly functions: () => readonly StoredFunction[];
+}
+
+export const DEFAULT_ROW_LIMIT = 500_000;
+
+/** Compiles and runs a query. Throws TrawlError; nothing has run when the code is `unsupported`, `bad-argument` or `KS###`. */
+export async function runQuery(engine: Engine, text: string, options: QueryOptions = {}): Promise<QueryResult> {
+  const started = performance.now();
+  const now = await queryClock(engine, options.asOf);
+  const compiled = compileFor(engine, text, now, options);
+  const diagnostics = [...compiled.diagnostics];
+  const compiledAt = performance.now();
+  const tables = await engine.sessions.use((connection) =>
+    runWithin(connection, options, async () => {
+      const done: QueryTable[] = [];
+      for (const result of compiled.results) {
+        done.push(await runResult(engine, connection, result, options.rowLimit ?? DEFAULT_ROW_LIMIT, diagnostics));
+      }
+      return done;
+    }),
+  );
+  return {
+    tables,
+    diagnostics,
+    asOf: formatDatetime(now),
+    statistics: {
+      compileMs: compiledAt - started,
+      executeMs: performance.now() - compiledAt,
+      rows: tables.reduce((sum, table) => sum + table.rows.length, 0),
+    },
+  };
+}
+
+/** The plan and SQL a query comes to, without running it. */
+export async function explainQuery(engine: Engine, text: string, options: QueryOptions = {}): Promise<Explained> {
+  const now = await queryClock(engine, options.asOf);
+  const compiled = compileFor(engine, text, now, options);
+  const results = compiled.results.map((result) => ({ ...result, sql: printFor(engine, result) }));
+  return { text: compiled.text, results, diagnostics: compiled.diagnostics, asOf: formatDatetime(now) };
+}
+
+function compileFor(engine: Engine, text: string, now: bigint, options: QueryOptions): Compiled {
+  return compile(text, {
+    schema: schemaOf(engine.store, engine.functions()),
+    now,
+    parameters: Object.fromEntries(Object.entries(options.parameters ?? {}).map(([name, value]) => [name, parameterLiteral(value)])),
+    addressKeys: (table, name) => exactAddressKeys(engine.store.table(table), name),
+    ...(options.optimize === undefined ? {} : { optimize: options.optimize }),
+  });
+}
+
+function parameterLiteral(value: string | number | bigint | boolean): Literal {
+  if (typeof value === 'bigint') return long(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? long(value) : literal('real', value);
+  return typeof value === 'boolean' ? literal('bool', value) : literal('string', value);
+}
+
+const printFor = (engine: Engine, { rel }: PlanResult): string => duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name) });
+
+async function runResult(
+  engine: Engine,
+  connection: DuckDBConnection,
+  result: PlanResult,
+  rowLimit: number,
+  diagnostics: Diagnostic[],
+): Promise<QueryTable> {
+  const cut = { ...result, rel: limited(result.rel, long(rowLimit + 1)) };
+  const { columns } = result.rel;
+  const rows = await fetchRows(connection, printFor(engine, cut), columns.map((of) => of.type));
+  if (rows.length > rowLimit) {
+    rows.length = rowLimit;
+    diagnostics.push({ code: 'row-limit', severity: 'warning', message: `The result was cut at ${rowLimit.toLocaleString('en')} rows.` });
+  }
+  return { name: result.name, columns, rows, ...(result.visualization ? { visualization: result.visualization } : {}) };
+}
+
+/** All rows of a SELECT, cells converted to what the API gives. */
+async function fetchRows(connection: DuckDBConnection, sql: string, types: readonly KqlType[]): Promise<unknown[][]> {
+  const converters = types.map(cellConverter);
+  const result = await connection.stream(sql);
+  const rows: unknown[][] = [];
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const columns = converters.map((convert, i) => chunk.getColumnValues(i).map(convert));
+    for (let r = 0; r < chunk.rowCount; r++) rows.push(columns.map((of) => of[r]));
+  }
+  return rows;
+}
+
+/** Ticks of the clock a query reads. */
+export async function queryClock(engine: Pick<Engine, 'store'>, asOf = 'now'): Promise<bigint> {
+  if (asOf === 'now') return ticksFromUnixMilliseconds(Date.now());
+  if (asOf === 'latest') return (await latestEvent(engine.store)) ?? ticksFromUnixMilliseconds(Date.now());
+  const ticks = parseDatetimeLiteral(asOf);
+  if (ticks === undefined) throw trawlError('bad-argument', { what: asOf, why: 'the query clock is now, latest or a datetime such as 2026-01-31T12:00:00Z' });
+  return ticks;
+}
+
+/** The time of the last stored event of any table, indicators aside: their dates are not those of the network's events. */
+async function latestEvent(store: Store): Promise<bigint | undefined> {
+  const times: bigint[] = [];
+  for (const table of store.tables()) {
+    if (/^ThreatIntel/.test(table.name)) continue;
+    const range = table.columns.some((of) => of.name === 'TimeGenerated' && of.type === 'datetime') ? await table.timeRange() : null;
+    if (range) times.push(range.last);
+  }
+  return times.length > 0 ? times.reduce((a, b) => (a > b ? a : b)) : undefined;
+}
+

@@ -1,0 +1,45 @@
+import type { Schema, StoredFunction } from '../kql/lower/context.js';
+import type { StoredColumns } from '../kql/sql/dialect.js';
+import { quoteName } from '../kql/sql/duckdb/literal.js';
+import type { Column } from '../kql/types.js';
+import { knownSchema } from '../tables/known.js';
+import type { Store, StoredTable } from './store/types.js';
+
+/** The workspace's tables and the known ones, as the language sees them. Column lists are kept so that symbols can be. */
+export function schemaOf(store: Store, functions: readonly StoredFunction[] = []): Schema {
+  return {
+    table: (name) => store.table(name)?.columns ?? knownColumns(name),
+    existing: store.tables().map((of) => of.name),
+    functions,
+  };
+}
+
+const known = new Map<string, readonly Column[] | undefined>();
+
+function knownColumns(name: string): readonly Column[] | undefined {
+  if (!known.has(name)) {
+    const schema = knownSchema(name);
+    known.set(name, schema && Object.entries(schema).map(([column, type]) => ({ name: column, type })));
+  }
+  return known.get(name);
+}
+
+/** Where a table's columns stand in DuckDB; hidden key columns go by their own names. */
+export function storedColumns(store: Store, name: string): StoredColumns {
+  const table = store.table(name);
+  if (!table || table.physical.size === 0) return { relation: undefined, column: () => undefined };
+  const keys = new Set([...table.addressKeys.values()].flatMap((of) => [of.ipv4, of.ipv6].filter((key) => key !== undefined)));
+  return {
+    relation: table.relation,
+    column: (column) => {
+      const physical = table.physical.get(column) ?? (keys.has(column) ? column : undefined);
+      return physical === undefined ? table.literals.get(column) : quoteName(physical);
+    },
+  };
+}
+
+/** The key columns of an address column, when every address in it has its key. */
+export function exactAddressKeys(table: StoredTable | undefined, column: string): { readonly ipv4?: string; readonly ipv6?: string } | undefined {
+  const keys = table?.addressKeys.get(column);
+  return keys?.exact ? keys : undefined;
+}

@@ -1,0 +1,209 @@
+import type { KqlType } from '../types.js';
+import { aggregates, type PrintContext, type SqlArgument, type SqlTemplate } from './registry.js';
+
+const byOrder = (context: PrintContext): string => (context.order ? ` ORDER BY ${context.order}` : '');
+
+/** Numbers stay what they are, except that int sums up to long. */
+const summed = (types: readonly KqlType[]): KqlType => (types[0] === 'int' || types[0] === 'bool' ? 'long' : (types[0] ?? 'long'));
+const same = (types: readonly KqlType[]): KqlType => types[0] ?? 'dynamic';
+
+/** DuckDB sums BIGINT to HUGEINT; a sum beyond long is an error, not a wrong answer. */
+const cast = (sql: string, type: KqlType): string => (type === 'real' || type === 'decimal' ? sql : `CAST(${sql} AS BIGINT)`);
+const sum = (sql: string, type: KqlType): string => cast(`coalesce(sum(${sql}), 0)`, type);
+
+const jsonList = (args: readonly SqlArgument[], context: PrintContext, distinct: boolean, filter = ''): string => {
+  const [value, max] = args;
+  const where = filter ? ` AND ${filter}` : '';
+  const list = `list(${distinct ? 'DISTINCT ' : ''}${value!.sql}${distinct ? '' : byOrder(context)}) FILTER (${value!.sql} IS NOT NULL${where})`;
+  return `kql_list_json(${max ? `${list}[1:${max.sql}]` : list})`;
+};
+
+/** Only the values as JSON: dynamic elements as they are, the rest converted by lowering. */
+const makeList: SqlTemplate = (args, context) => jsonList(args, context, false);
+const makeSet: SqlTemplate = (args, context) => jsonList(args, context, true);
+const makeListIf: SqlTemplate = ([value, condition, max], context) => jsonList(max ? [value!, max] : [value!], context, false, condition!.sql);
+const makeSetIf: SqlTemplate = ([value, condition, max], context) => jsonList(max ? [value!, max] : [value!], context, true, condition!.sql);
+
+const extreme =
+  (which: 'min' | 'max'): SqlTemplate =>
+  ([value]) =>
+    value!.type === 'string' ? `coalesce(${which}(nullif(${value!.sql}, '')), '')` : `${which}(${value!.sql})`;
+
+/** Wrapped in a struct so that a row whose value is null still counts. */
+const argExtreme =
+  (which: 'arg_min' | 'arg_max'): SqlTemplate =>
+  ([key, value]) =>
+    `coalesce(${which}({'v': ${value!.sql}}, ${key!.sql}), first({'v': ${value!.sql}})).v`;
+
+const percentile: SqlTemplate = ([value, p]) => `kql_percentile(${value!.sql}, ${p!.sql})`;
+
+const number = ['number'] as const;
+
+export const AGGREGATES = aggregates([
+  {
+    name: 'count',
+    returns: 'long',
+    duckdb: 'count(*)',
+    examples: [['range x from 1 to 3 step 1 | summarize count()', '3']],
+  },
+  {
+    name: 'countif',
+    args: ['bool'],
+    returns: 'long',
+    duckdb: 'count(*) FILTER (WHERE $1)',
+    examples: [['range x from 1 to 3 step 1 | summarize countif(x > 1)', '2']],
+  },
+  {
+    name: 'sum',
+    args: number,
+    returns: summed,
+    duckdb: ([value], { type }) => sum(value!.sql, type),
+    examples: [['range x from 1 to 3 step 1 | summarize sum(x)', '6']],
+  },
+  {
+    name: 'sumif',
+    args: ['number', 'bool'],
+    returns: summed,
+    duckdb: ([value, condition], { type }) => cast(`coalesce(sum(${value!.sql}) FILTER (WHERE ${condition!.sql}), 0)`, type),
+    examples: [['range x from 1 to 3 step 1 | summarize sumif(x, x > 1)', '5']],
+  },
+  {
+    name: 'avg',
+    args: number,
+    returns: (types) => (types[0] === 'timespan' || types[0] === 'datetime' || types[0] === 'decimal' ? types[0] : 'real'),
+    duckdb: ([value], { type }) => (type === 'real' ? `coalesce(avg(${value!.sql}), 'nan'::DOUBLE)` : type === 'decimal' ? `CAST(avg(${value!.sql}) AS DECIMAL(38,18))` : `CAST(trunc(avg(${value!.sql})) AS BIGINT)`),
+    examples: [['range x from 1 to 4 step 1 | summarize avg(x)', '2.5']],
+  },
+  {
+    name: 'avgif',
+    args: ['number', 'bool'],
+    returns: (types) => (types[0] === 'timespan' || types[0] === 'datetime' ? types[0] : 'real'),
+    duckdb: ([value, condition], { type }) => {
+      const average = `avg(${value!.sql}) FILTER (WHERE ${condition!.sql})`;
+      return type === 'real' ? `coalesce(${average}, 'nan'::DOUBLE)` : `CAST(trunc(${average}) AS BIGINT)`;
+    },
+    examples: [['range x from 1 to 4 step 1 | summarize avgif(x, x > 2)', '3.5']],
+  },
+  { name: 'min', args: ['any'], returns: same, duckdb: extreme('min'), examples: [['range x from 1 to 3 step 1 | summarize min(x)', '1']] },
+  { name: 'max', args: ['any'], returns: same, duckdb: extreme('max'), examples: [['range x from 1 to 3 step 1 | summarize max(x)', '3']] },
+  {
+    name: 'minif',
+    args: ['any', 'bool'],
+    returns: same,
+    duckdb: ([value, condition]) => (value!.type === 'string' ? `coalesce(min(nullif(${value!.sql}, '')) FILTER (WHERE ${condition!.sql}), '')` : `min(${value!.sql}) FILTER (WHERE ${condition!.sql})`),
+    examples: [['range x from 1 to 3 step 1 | summarize minif(x, x > 1)', '2']],
+  },
+  {
+    name: 'maxif',
+    args: ['any', 'bool'],
+    returns: same,
+    duckdb: ([value, condition]) => (value!.type === 'string' ? `coalesce(max(${value!.sql}) FILTER (WHERE ${condition!.sql}), '')` : `max(${value!.sql}) FILTER (WHERE ${condition!.sql})`),
+    examples: [['range x from 1 to 3 step 1 | summarize maxif(x, x < 3)', '2']],
+  },
+  {
+    name: 'arg_max',
+    aliases: ['argmax'],
+    args: ['any'],
+    returns: (types) => types[1] ?? 'dynamic',
+    duckdb: argExtreme('arg_max'),
+    examples: [['datatable(a:long, b:string)[1, "x", 2, "y"] | summarize arg_max(a, b)', '2,y']],
+  },
+  {
+    name: 'arg_min',
+    aliases: ['argmin'],
+    args: ['any'],
+    returns: (types) => types[1] ?? 'dynamic',
+    duckdb: argExtreme('arg_min'),
+    examples: [['datatable(a:long, b:string)[1, "x", 2, "y"] | summarize arg_min(a, b)', '1,x']],
+  },
+  {
+    name: 'take_any',
+    aliases: ['any'],
+    args: ['any'],
+    returns: same,
+    duckdb: ([value]) => (value!.type === 'string' ? `coalesce(any_value(${value!.sql}), '')` : `any_value(${value!.sql})`),
+    examples: [['print x = 5 | summarize take_any(x)', '5']],
+  },
+  {
+    name: 'take_anyif',
+    aliases: ['anyif'],
+    args: ['any', 'bool'],
+    returns: same,
+    duckdb: ([value, condition]) => {
+      const any = `any_value(${value!.sql}) FILTER (WHERE ${condition!.sql})`;
+      return value!.type === 'string' ? `coalesce(${any}, '')` : any;
+    },
+    examples: [['range x from 1 to 3 step 1 | summarize take_anyif(x, x == 2)', '2']],
+  },
+  {
+    name: 'dcount',
+    args: ['any'],
+    returns: 'long',
+    duckdb: ([value]) => `count(DISTINCT ${value!.sql})`,
+    differs: 'Exact, where Kusto estimates beyond some thousand values.',
+    examples: [['datatable(a:long)[1, 2, 2] | summarize dcount(a)', '2']],
+  },
+  {
+    name: 'dcountif',
+    args: ['any', 'bool'],
+    returns: 'long',
+    duckdb: ([value, condition]) => `count(DISTINCT ${value!.sql}) FILTER (WHERE ${condition!.sql})`,
+    differs: 'Exact, where Kusto estimates beyond some thousand values.',
+    examples: [['datatable(a:long)[1, 2, 2] | summarize dcountif(a, a > 1)', '1']],
+  },
+  { name: 'count_distinct', args: ['any'], returns: 'long', duckdb: 'count(DISTINCT $1)', examples: [['datatable(a:long)[1, 2, 2] | summarize count_distinct(a)', '2']] },
+  { name: 'count_distinctif', args: ['any', 'bool'], returns: 'long', duckdb: 'count(DISTINCT $1) FILTER (WHERE $2)', examples: [['datatable(a:long)[1, 2, 2] | summarize count_distinctif(a, a > 1)', '1']] },
+  {
+    name: 'make_list',
+    aliases: ['makelist'],
+    args: ['dynamic', 'long'],
+    returns: 'dynamic',
+    ordered: true,
+    duckdb: makeList,
+    examples: [['range x from 1 to 3 step 1 | summarize make_list(x)', '[1,2,3]']],
+  },
+  {
+    name: 'make_list_if',
+    args: ['dynamic', 'bool', 'long'],
+    returns: 'dynamic',
+    ordered: true,
+    duckdb: makeListIf,
+    examples: [['range x from 1 to 3 step 1 | summarize make_list_if(x, x > 1)', '[2,3]']],
+  },
+  {
+    name: 'make_list_with_nulls',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    ordered: true,
+    duckdb: ([value], context) => `kql_list_json(list(${value!.sql}${byOrder(context)}))`,
+    examples: [['datatable(a:long)[1, long(null)] | summarize make_list_with_nulls(a)', '[1,null]']],
+  },
+  {
+    name: 'make_set',
+    aliases: ['makeset'],
+    args: ['dynamic', 'long'],
+    returns: 'dynamic',
+    duckdb: makeSet,
+    examples: [['datatable(a:long)[1, 1] | summarize make_set(a)', '[1]']],
+  },
+  {
+    name: 'make_set_if',
+    args: ['dynamic', 'bool', 'long'],
+    returns: 'dynamic',
+    duckdb: makeSetIf,
+    examples: [['datatable(a:long)[1, 2, 2] | summarize make_set_if(a, a > 1)', '[2]']],
+  },
+  {
+    name: 'percentile',
+    args: ['number', 'real'],
+    returns: same,
+    duckdb: percentile,
+    examples: [['datatable(a:real)[1.5, 2.5, 3.5, 4.5] | summarize percentile(a, 50)', '2.5']],
+  },
+  { name: 'stdev', args: ['real'], returns: 'real', duckdb: 'coalesce(stddev_samp($1), 0)', examples: [['range x from 1 to 5 step 1 | summarize stdev(x)', '1.58113883008419']] },
+  { name: 'stdevif', args: ['real', 'bool'], returns: 'real', duckdb: 'coalesce(stddev_samp($1) FILTER (WHERE $2), 0)', examples: [['range x from 1 to 5 step 1 | summarize stdevif(x, x < 3)', '0.707106781186548']] },
+  { name: 'stdevp', args: ['real'], returns: 'real', duckdb: 'coalesce(stddev_pop($1), 0)', examples: [['range x from 1 to 5 step 1 | summarize stdevp(x)', '1.4142135623731']] },
+  { name: 'variance', args: ['real'], returns: 'real', duckdb: 'var_samp($1)', examples: [['range x from 1 to 5 step 1 | summarize variance(x)', '2.5']] },
+  { name: 'varianceif', args: ['real', 'bool'], returns: 'real', duckdb: 'var_samp($1) FILTER (WHERE $2)', examples: [['range x from 1 to 5 step 1 | summarize varianceif(x, x < 3)', '0.5']] },
+  { name: 'variancep', args: ['real'], returns: 'real', duckdb: 'var_pop($1)', examples: [['range x from 1 to 5 step 1 | summarize variancep(x)', '2.0']] },
+]);

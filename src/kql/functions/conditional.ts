@@ -1,0 +1,74 @@
+import { scalars, type SqlTemplate } from './registry.js';
+
+/** `case(p1, v1, …, else)`: predicates and values take turns. */
+const printCase: SqlTemplate = (args) => {
+  const branches: string[] = [];
+  for (let i = 0; i + 1 < args.length; i += 2) branches.push(`WHEN ${args[i]!.sql} THEN ${args[i + 1]!.sql}`);
+  return `CASE ${branches.join(' ')} ELSE ${args.at(-1)!.sql} END`;
+};
+
+/** The first that is neither null nor, for strings, empty. */
+const printCoalesce: SqlTemplate = (args, { type }) =>
+  type === 'string' ? `coalesce(${args.map((arg) => `nullif(${arg.sql}, '')`).join(', ')}, '')` : `coalesce(${args.map((arg) => arg.sql).join(', ')})`;
+
+export const CONDITIONALS = scalars([
+  {
+    name: 'iff',
+    aliases: ['iif'],
+    args: ['bool', 'common', 'common'],
+    returns: 'common',
+    duckdb: 'CASE WHEN $1 THEN $2 ELSE $3 END',
+    examples: [
+      ['iff(1 < 2, "yes", "no")', 'yes'],
+      ['iff(bool(null), 1, 2)', '2'],
+    ],
+  },
+  {
+    name: 'case',
+    args: (index, count) => (index % 2 === 0 && index < count - 1 ? 'bool' : 'common'),
+    returns: 'common',
+    duckdb: printCase,
+    examples: [['case(1 > 2, "a", 3 > 2, "b", "c")', 'b']],
+  },
+  {
+    name: 'coalesce',
+    args: ['common'],
+    returns: 'common',
+    duckdb: printCoalesce,
+    examples: [
+      ['coalesce(tolong("x"), 42)', '42'],
+      ['coalesce("", "b")', 'b'],
+    ],
+  },
+  {
+    name: 'isnull',
+    args: ['any'],
+    returns: 'bool',
+    duckdb: "($1 IS NULL)",
+    examples: [
+      ['isnull(int(null))', 'True'],
+      ['isnull("")', 'False'],
+    ],
+  },
+  { name: 'isnotnull', aliases: ['notnull'], args: ['any'], returns: 'bool', duckdb: '($1 IS NOT NULL)', examples: [['isnotnull(1)', 'True']] },
+  {
+    name: 'isempty',
+    args: ['any'],
+    returns: 'bool',
+    duckdb: ([arg]) =>
+      arg!.type === 'string' ? `(${arg!.sql} = '')` : arg!.type === 'dynamic' ? `kql_json_empty(${arg!.sql})` : `(${arg!.sql} IS NULL)`,
+    examples: [
+      ['isempty("")', 'True'],
+      ['isempty(int(null))', 'True'],
+    ],
+  },
+  {
+    name: 'isnotempty',
+    aliases: ['notempty'],
+    args: ['any'],
+    returns: 'bool',
+    duckdb: ([arg]) =>
+      arg!.type === 'string' ? `(${arg!.sql} <> '')` : arg!.type === 'dynamic' ? `(NOT kql_json_empty(${arg!.sql}))` : `(${arg!.sql} IS NOT NULL)`,
+    examples: [['isnotempty("a")', 'True']],
+  },
+]);

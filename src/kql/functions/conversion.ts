@@ -1,0 +1,189 @@
+import type { KqlType } from '../types.js';
+import { scalars, type SqlArgument, type SqlTemplate } from './registry.js';
+
+/** A conversion is a table from the argument's type to SQL; types not listed take the one under `other`. */
+const from =
+  (table: Partial<Record<KqlType | 'other', string>>): SqlTemplate =>
+  ([arg]) => {
+    const template = table[arg!.type] ?? table.other ?? 'NULL';
+    return template.replaceAll('$1', arg!.sql);
+  };
+
+/** The text of a JSON scalar; a read of one path becomes one JSON call instead of two. */
+const jsonScalar = (arg: SqlArgument): string => {
+  const path = /^kql_get\((.*), ('(?:[^']|'')*')\)$/s.exec(arg.sql);
+  return path ? `json_extract_string(${path[1]}, ${path[2]})` : `json_extract_string(${arg.sql}, '$')`;
+};
+const withJson =
+  (table: Partial<Record<KqlType | 'other', string>>, dynamic: (text: string) => string): SqlTemplate =>
+  (args, context) => {
+    const [arg] = args;
+    return arg!.type === 'dynamic' ? dynamic(jsonScalar(arg!)) : (from(table) as Exclude<SqlTemplate, string>)(args, context);
+  };
+
+const parseLong = (text: string): string => `kql_parse_long(${text})`;
+const parseReal = (text: string): string => `kql_parse_real(${text})`;
+const TICKS_OF_DAY = '864000000000';
+
+export const CONVERSIONS = scalars([
+  {
+    name: 'tostring',
+    args: ['any'],
+    returns: 'string',
+    duckdb: withJson(
+      {
+        string: '$1',
+        bool: "CASE WHEN $1 THEN 'True' WHEN NOT $1 THEN 'False' ELSE '' END",
+        real: 'kql_real_text($1)',
+        decimal: 'kql_decimal_text($1)',
+        datetime: 'kql_datetime_text($1)',
+        timespan: 'kql_timespan_text($1)',
+        other: "coalesce(CAST($1 AS VARCHAR), '')",
+      },
+      (text) => `coalesce(${text}, '')`,
+    ),
+    examples: [
+      ['tostring(true)', 'True'],
+      ['tostring(dynamic(true))', 'true'],
+      ['tostring(1d)', '1.00:00:00'],
+      ['tostring(datetime(2020-01-01))', '2020-01-01T00:00:00.0000000Z'],
+      ['tostring(int(null))', ''],
+      ['tostring(dynamic({"a":1}))', '{"a":1}'],
+    ],
+  },
+  {
+    name: 'tolong',
+    args: ['any'],
+    returns: 'long',
+    duckdb: withJson(
+      {
+        long: '$1',
+        int: 'CAST($1 AS BIGINT)',
+        bool: 'CAST($1 AS BIGINT)',
+        real: 'TRY_CAST(trunc($1) AS BIGINT)',
+        decimal: 'TRY_CAST(trunc($1) AS BIGINT)',
+        datetime: '$1',
+        timespan: '$1',
+        string: parseLong('$1'),
+      },
+      (text) => `coalesce(${parseLong(text)}, TRY_CAST(trunc(TRY_CAST(${text} AS DOUBLE)) AS BIGINT))`,
+    ),
+    examples: [
+      ['tolong("42")', '42'],
+      ['isnull(tolong("x"))', 'True'],
+      ['tolong(1d)', '864000000000'],
+      ['isnull(tolong("12.5"))', 'True'],
+    ],
+  },
+  {
+    name: 'toint',
+    args: ['any'],
+    returns: 'int',
+    duckdb: withJson(
+      {
+        int: '$1',
+        string: `TRY_CAST(${parseLong('$1')} AS INTEGER)`,
+        real: 'TRY_CAST(trunc($1) AS INTEGER)',
+        decimal: 'TRY_CAST(trunc($1) AS INTEGER)',
+        other: 'TRY_CAST($1 AS INTEGER)',
+      },
+      (text) => `TRY_CAST(coalesce(${parseLong(text)}, TRY_CAST(trunc(TRY_CAST(${text} AS DOUBLE)) AS BIGINT)) AS INTEGER)`,
+    ),
+    examples: [
+      ['toint("0xFF")', '255'],
+      ['isnull(toint("2147483648"))', 'True'],
+      ['isnull(toint(""))', 'True'],
+    ],
+  },
+  {
+    name: 'toreal',
+    aliases: ['todouble'],
+    args: ['any'],
+    returns: 'real',
+    duckdb: withJson(
+      {
+        real: '$1',
+        string: parseReal('$1'),
+        bool: 'CAST(CAST($1 AS INTEGER) AS DOUBLE)',
+        timespan: `(CAST($1 AS DOUBLE) / ${TICKS_OF_DAY})`,
+        other: 'CAST($1 AS DOUBLE)',
+      },
+      parseReal,
+    ),
+    examples: [
+      ['toreal("1.5")', '1.5'],
+      ['isnull(toreal("x"))', 'True'],
+    ],
+  },
+  {
+    name: 'todecimal',
+    args: ['any'],
+    returns: 'decimal',
+    duckdb: withJson({ decimal: '$1', other: 'TRY_CAST($1 AS DECIMAL(38,18))' }, (text) => `TRY_CAST(${text} AS DECIMAL(38,18))`),
+    differs: 'Kept with 20 digits before and 18 after the point; Kusto keeps 34 significant digits.',
+    examples: [['todecimal("123.45678")', '123.45678']],
+  },
+  {
+    name: 'tobool',
+    aliases: ['toboolean'],
+    args: ['any'],
+    returns: 'bool',
+    duckdb: withJson({ bool: '$1', string: 'kql_parse_bool($1)', other: '($1 <> 0)' }, (text) => `kql_parse_bool(${text})`),
+    examples: [
+      ['tobool("true")', 'True'],
+      ['tobool("-1")', 'True'],
+      ['isnull(tobool("yes"))', 'True'],
+    ],
+  },
+  {
+    name: 'todatetime',
+    args: ['any'],
+    returns: 'datetime',
+    duckdb: withJson({ datetime: '$1', string: 'kql_parse_datetime($1)', other: 'CAST($1 AS BIGINT)' }, (text) => `kql_parse_datetime(${text})`),
+    examples: [
+      ['todatetime("2015-12-24")', '2015-12-24T00:00:00.0000000Z'],
+      ['isnull(todatetime("x"))', 'True'],
+    ],
+  },
+  {
+    name: 'totimespan',
+    args: ['any'],
+    returns: 'timespan',
+    duckdb: withJson({ timespan: '$1', string: 'kql_parse_timespan($1)', other: 'CAST($1 AS BIGINT)' }, (text) => `kql_parse_timespan(${text})`),
+    examples: [
+      ['totimespan("0.00:01:00")', '00:01:00'],
+      ['isnull(totimespan("abc"))', 'True'],
+    ],
+  },
+  {
+    name: 'toguid',
+    args: ['any'],
+    returns: 'guid',
+    duckdb: withJson({ guid: '$1', string: 'kql_parse_guid($1)' }, (text) => `kql_parse_guid(${text})`),
+    examples: [['toguid("70fc66f7-8279-44fc-9092-d364d70fce44")', '70fc66f7-8279-44fc-9092-d364d70fce44']],
+  },
+  {
+    name: 'dynamic_from',
+    args: ['any'],
+    returns: 'dynamic',
+    duckdb: from({
+      dynamic: '$1',
+      datetime: 'CASE WHEN $1 IS NULL THEN NULL ELSE to_json(kql_datetime_text($1)) END',
+      timespan: 'CASE WHEN $1 IS NULL THEN NULL ELSE to_json(kql_timespan_text($1)) END',
+      decimal: 'CASE WHEN $1 IS NULL THEN NULL ELSE to_json(kql_decimal_text($1)) END',
+      other: 'to_json($1)',
+    }),
+    examples: [['pack_array(1d)', '["1.00:00:00"]']],
+  },
+  {
+    name: 'parse_json',
+    aliases: ['todynamic', 'toobject', 'parsejson'],
+    args: ['any'],
+    returns: 'dynamic',
+    duckdb: from({ dynamic: '$1', string: 'kql_parse_json($1)', other: 'to_json($1)' }),
+    examples: [
+      ['parse_json("{\\"a\\":[1,2]}").a[1]', '2'],
+      ['parse_json("not json")', 'not json'],
+    ],
+  },
+]);

@@ -1,0 +1,50 @@
+import { AGGREGATES } from './aggregates.js';
+import { CONDITIONALS } from './conditional.js';
+import { CONVERSIONS } from './conversion.js';
+import { DATETIME } from './datetime.js';
+import { DYNAMIC } from './dynamic.js';
+import { IP } from './ip.js';
+import { MATH } from './math.js';
+import { OPERATORS } from './operators.js';
+import type { AggregateFunction, RegistryRow, ScalarFunction, WindowFunction } from './registry.js';
+import { STRINGS } from './string.js';
+import { WINDOWS } from './window.js';
+
+/** All families, in the order of the reference page. */
+export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
+  Operators: OPERATORS,
+  Conversion: CONVERSIONS,
+  Conditional: CONDITIONALS,
+  String: STRINGS,
+  'Date and time': DATETIME,
+  Mathematical: MATH,
+  Dynamic: DYNAMIC,
+  'IP addresses': IP,
+  Window: WINDOWS,
+  Aggregation: AGGREGATES,
+};
+
+function byName<K extends RegistryRow['kind']>(kind: K): ReadonlyMap<string, Extract<RegistryRow, { kind: K }>> {
+  const map = new Map<string, Extract<RegistryRow, { kind: K }>>();
+  for (const row of Object.values(FAMILIES).flat()) {
+    if (row.kind !== kind) continue;
+    for (const name of [row.name, ...(row.aliases ?? [])]) {
+      if (map.has(name)) throw new Error(`the registry has two ${kind} rows named ${name}`);
+      map.set(name, row as Extract<RegistryRow, { kind: K }>);
+    }
+  }
+  return map;
+}
+
+const SCALAR_ROWS = byName('scalar');
+const AGGREGATE_ROWS = byName('aggregate');
+const WINDOW_ROWS = byName('window');
+
+/** The row of a scalar function or operator, by its name or an alias. */
+export const scalarFunction = (name: string): ScalarFunction | undefined => SCALAR_ROWS.get(name);
+/** The row of an aggregate function. */
+export const aggregateFunction = (name: string): AggregateFunction | undefined => AGGREGATE_ROWS.get(name);
+/** The row of a window function. */
+export const windowFunction = (name: string): WindowFunction | undefined => WINDOW_ROWS.get(name);
+/** All scalar functions that run in JavaScript. */
+export const javascriptFunctions = (): readonly ScalarFunction[] => [...new Set(SCALAR_ROWS.values())].filter((row) => row.js);

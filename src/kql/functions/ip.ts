@@ -1,0 +1,3 @@
+import { scalars } from './registry.js';
+
+export const IP = scalars([]);

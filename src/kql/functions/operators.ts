@@ -1,0 +1,286 @@
+import type { KqlType } from '../types.js';
+import { scalars, type SqlArgument, type SqlTemplate } from './registry.js';
+import { hasTerm } from './terms.js';
+import { quoteText } from '../sql/duckdb/literal.js';
+
+/** Strings are never null, and neither is a constant with a value. */
+const neverNull = (arg: SqlArgument): boolean =>
+  arg.type === 'string' || (arg.literal !== undefined && arg.literal.value !== null);
+
+/** `null == null` is null, `x == null` false: plain `=` says so only where null counts as false or can't come up. */
+const equal: SqlTemplate = ([left, right], { predicate }) => {
+  const [a, b] = [left!, right!];
+  if (predicate || (neverNull(a) && neverNull(b))) return `(${a.sql} = ${b.sql})`;
+  if (neverNull(a) || neverNull(b)) return `coalesce(${a.sql} = ${b.sql}, false)`;
+  return `CASE WHEN ${a.sql} IS NULL AND ${b.sql} IS NULL THEN NULL ELSE ${a.sql} IS NOT DISTINCT FROM ${b.sql} END`;
+};
+const unequal: SqlTemplate = ([left, right], { predicate }) => {
+  const [a, b] = [left!, right!];
+  if (neverNull(a) && neverNull(b)) return `(${a.sql} <> ${b.sql})`;
+  if (predicate || neverNull(a) || neverNull(b)) return `(${a.sql} IS DISTINCT FROM ${b.sql})`;
+  return `CASE WHEN ${a.sql} IS NULL AND ${b.sql} IS NULL THEN NULL ELSE ${a.sql} IS DISTINCT FROM ${b.sql} END`;
+};
+
+const isTime = (type: KqlType): boolean => type === 'datetime' || type === 'timespan';
+
+const multiply: SqlTemplate = ([a, b], { type }) =>
+  type === 'timespan' && (a!.type === 'real' || b!.type === 'real')
+    ? `CAST(trunc(${a!.sql} * ${b!.sql}) AS BIGINT)`
+    : `(${a!.sql} * ${b!.sql})`;
+
+const divide: SqlTemplate = ([a, b], { type }) => {
+  if (type === 'long' || (type === 'timespan' && b!.type !== 'real')) return `(${a!.sql} // ${b!.sql})`;
+  if (type === 'timespan') return `CAST(trunc(${a!.sql} / ${b!.sql}) AS BIGINT)`;
+  if (isTime(a!.type)) return `(CAST(${a!.sql} AS DOUBLE) / ${b!.sql})`;
+  return `(${a!.sql} / ${b!.sql})`;
+};
+
+const modulo: SqlTemplate = ([a, b]) => `kql_mod(${a!.sql}, ${b!.sql})`;
+
+const isIn: SqlTemplate = ([value, ...options], { predicate }) => {
+  if (options.length === 0) return 'false';
+  const list = options.filter((option) => option.literal?.value !== null || option.type === 'string');
+  if (list.length === 0) return 'false';
+  const test = `${value!.sql} IN (${list.map((option) => option.sql).join(', ')})`;
+  return predicate || neverNull(value!) ? `(${test})` : `coalesce(${test}, false)`;
+};
+
+const lowered = (arg: SqlArgument): string =>
+  arg.literal ? quoteText(String(arg.literal.value).toLowerCase()) : `lower(${arg.sql})`;
+
+const text2 = { args: ['string', 'string'], returns: 'bool' } as const;
+
+/** Both as they stand (`cs`), or case-folded. */
+const pairTest = (test: (a: string, b: string) => string, fold: boolean): SqlTemplate => ([a, b]) =>
+  fold ? test(lowered(a!), lowered(b!)) : test(a!.sql, b!.sql);
+
+const contains = (a: string, b: string): string => `contains(${a}, ${b})`;
+const starts = (a: string, b: string): string => `starts_with(${a}, ${b})`;
+const ends = (a: string, b: string): string => `ends_with(${a}, ${b})`;
+
+export const OPERATORS = scalars([
+  {
+    name: '==',
+    returns: 'bool',
+    duckdb: equal,
+    examples: [
+      ['1 == 1', 'True'],
+      ['"a" == "A"', 'False'],
+      ['isnull(int(null) == int(null))', 'True'],
+      ['int(null) == 5', 'False'],
+    ],
+  },
+  {
+    name: '!=',
+    returns: 'bool',
+    duckdb: unequal,
+    examples: [
+      ['1 != 2', 'True'],
+      ['int(null) != 5', 'True'],
+    ],
+  },
+  { name: '<', returns: 'bool', duckdb: '($1 < $2)', examples: [['1 < 2', 'True']] },
+  { name: '<=', returns: 'bool', duckdb: '($1 <= $2)', examples: [['2 <= 2', 'True']] },
+  { name: '>', returns: 'bool', duckdb: '($1 > $2)', examples: [['ago(1d) > now()', 'False']] },
+  { name: '>=', returns: 'bool', duckdb: '($1 >= $2)', examples: [['1d >= 24h', 'True']] },
+  {
+    name: 'and',
+    returns: 'bool',
+    duckdb: '($1 AND $2)',
+    examples: [
+      ['true and false', 'False'],
+      ['isnull(true and bool(null))', 'True'],
+    ],
+  },
+  { name: 'or', returns: 'bool', duckdb: '($1 OR $2)', examples: [['true or bool(null)', 'True']] },
+  {
+    name: 'not',
+    args: ['bool'],
+    returns: 'bool',
+    duckdb: '(NOT $1)',
+    examples: [['not(true)', 'False']],
+  },
+  {
+    name: '+',
+    duckdb: '($1 + $2)',
+    examples: [
+      ['1 + 2', '3'],
+      ['int(2147483647) + 1', '2147483648'],
+      ['datetime(2020-01-01) + 1d', '2020-01-02T00:00:00.0000000Z'],
+    ],
+  },
+  {
+    name: '-',
+    duckdb: '($1 - $2)',
+    examples: [['datetime(2020-01-02) - datetime(2020-01-01)', '1.00:00:00']],
+  },
+  { name: '*', duckdb: multiply, examples: [['2 * 1h', '02:00:00'], ['1.5 * 2', '3.0']] },
+  {
+    name: '/',
+    duckdb: divide,
+    examples: [
+      ['7 / 2', '3'],
+      ['-7 / 2', '-3'],
+      ['1h / 1m', '60.0'],
+      ['isnull(1 / 0)', 'True'],
+    ],
+  },
+  {
+    name: '%',
+    duckdb: modulo,
+    examples: [
+      ['-7 % 3', '2'],
+      ['7 % -3', '1'],
+      ['-7.5 % 2', '0.5'],
+    ],
+  },
+  { name: 'negate', duckdb: '(-$1)', examples: [['-(1 + 2)', '-3']] },
+  {
+    name: 'in',
+    returns: 'bool',
+    duckdb: isIn,
+    examples: [
+      ['"a" in ("a", "b")', 'True'],
+      ['"A" in ("a", "b")', 'False'],
+      ['int(null) !in (1, 2)', 'True'],
+    ],
+  },
+  {
+    name: 'in~',
+    returns: 'bool',
+    duckdb: ([value, ...options]) =>
+      options.length === 0 ? 'false' : `(${lowered(value!)} IN (${options.map(lowered).join(', ')}))`,
+    examples: [['"A" in~ ("a", "b")', 'True']],
+  },
+  {
+    name: 'in_array',
+    returns: 'bool',
+    duckdb: ([value, array]) => `kql_in_array(${value!.sql}, ${array!.sql})`,
+    examples: [['"b" in (todynamic(strcat("[\\"b\\"", "]")))', 'True']],
+  },
+  {
+    name: 'in_array~',
+    returns: 'bool',
+    duckdb: ([value, array]) => `kql_in_array(lower(${value!.sql}), CAST(lower(CAST(${array!.sql} AS VARCHAR)) AS JSON))`,
+    examples: [['"B" in~ (todynamic(strcat("[\\"b\\"", "]")))', 'True']],
+  },
+  {
+    name: 'between',
+    returns: 'bool',
+    duckdb: '($1 BETWEEN $2 AND $3)',
+    examples: [
+      ['5 between (1 .. 5)', 'True'],
+      ['datetime(2020-01-03) between (datetime(2020-01-01) .. 1d)', 'False'],
+    ],
+  },
+  {
+    name: '=~',
+    ...text2,
+    duckdb: pairTest((a, b) => `(${a} = ${b})`, true),
+    examples: [
+      ['"Abc" =~ "aBC"', 'True'],
+      ['"Abc" !~ "aBC"', 'False'],
+    ],
+  },
+  {
+    name: 'has',
+    ...text2,
+    duckdb: ([a, b]) => hasTerm(a!, b!, { start: true, end: true, fold: true }),
+    examples: [
+      ['"North America" has "america"', 'True'],
+      ['"helloworld" has "hello"', 'False'],
+      ['"alpha_beta" has "alpha"', 'True'],
+      ['"x" has ""', 'True'],
+    ],
+  },
+  {
+    name: 'has_cs',
+    ...text2,
+    duckdb: ([a, b]) => hasTerm(a!, b!, { start: true, end: true, fold: false }),
+    examples: [['"North America" has_cs "america"', 'False']],
+  },
+  {
+    name: 'hasprefix',
+    ...text2,
+    duckdb: ([a, b]) => hasTerm(a!, b!, { start: true, end: false, fold: true }),
+    examples: [
+      ['"category" hasprefix "CAT"', 'True'],
+      ['"scatter" hasprefix "cat"', 'False'],
+    ],
+  },
+  {
+    name: 'hasprefix_cs',
+    ...text2,
+    duckdb: ([a, b]) => hasTerm(a!, b!, { start: true, end: false, fold: false }),
+    examples: [['"category" hasprefix_cs "CAT"', 'False']],
+  },
+  {
+    name: 'hassuffix',
+    ...text2,
+    duckdb: ([a, b]) => hasTerm(a!, b!, { start: false, end: true, fold: true }),
+    examples: [['"end." hassuffix "END"', 'True']],
+  },
+  {
+    name: 'hassuffix_cs',
+    ...text2,
+    duckdb: ([a, b]) => hasTerm(a!, b!, { start: false, end: true, fold: false }),
+    examples: [['"end." hassuffix_cs "END"', 'False']],
+  },
+  {
+    name: 'has_any',
+    args: ['string'],
+    returns: 'bool',
+    duckdb: ([value, ...terms]) => `(${terms.map((term) => hasTerm(value!, term, { start: true, end: true, fold: true })).join(' OR ')})`,
+    examples: [['"north america" has_any ("South", "AMERICA")', 'True']],
+  },
+  {
+    name: 'has_all',
+    args: ['string'],
+    returns: 'bool',
+    duckdb: ([value, ...terms]) => `(${terms.map((term) => hasTerm(value!, term, { start: true, end: true, fold: true })).join(' AND ')})`,
+    examples: [['"north america" has_all ("North", "America")', 'True']],
+  },
+  {
+    name: 'has_any_array',
+    args: ['string', 'dynamic'],
+    returns: 'bool',
+    duckdb: 'kql_has_any($1, $2)',
+    examples: [['"a-b" has_any (todynamic(strcat("[\\"b\\"", "]")))', 'True']],
+  },
+  {
+    name: 'has_all_array',
+    args: ['string', 'dynamic'],
+    returns: 'bool',
+    duckdb: 'kql_has_all($1, $2)',
+    examples: [['"a-b" has_all (todynamic(strcat("[\\"b\\",\\"c\\"", "]")))', 'False']],
+  },
+  { name: 'contains', ...text2, duckdb: pairTest(contains, true), examples: [['"FabriKam" contains "BRik"', 'True']] },
+  {
+    name: 'contains_cs',
+    aliases: ['containscs'],
+    ...text2,
+    duckdb: pairTest(contains, false),
+    examples: [['"FabriKam" contains_cs "BRik"', 'False']],
+  },
+  { name: 'startswith', ...text2, duckdb: pairTest(starts, true), examples: [['"Fabrikam" startswith "FAB"', 'True']] },
+  {
+    name: 'startswith_cs',
+    ...text2,
+    duckdb: pairTest(starts, false),
+    examples: [['"Fabrikam" startswith_cs "FAB"', 'False']],
+  },
+  { name: 'endswith', ...text2, duckdb: pairTest(ends, true), examples: [['"Fabrikam" endswith "KAM"', 'True']] },
+  {
+    name: 'endswith_cs',
+    ...text2,
+    duckdb: pairTest(ends, false),
+    examples: [['"Fabrikam" endswith_cs "KAM"', 'False']],
+  },
+  {
+    name: 'matches regex',
+    ...text2,
+    duckdb: 'regexp_matches($1, $2)',
+    examples: [['"Fabrikam" matches regex "^F.*m$"', 'True']],
+  },
+]);
+

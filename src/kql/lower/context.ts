@@ -1,0 +1,91 @@
+import { type Span, trawlError } from '../../util/errors.js';
+import type { Diagnostic } from '../parse/diagnostics.js';
+import { type SyntaxNode, spanOf } from '../parse/syntax.js';
+import type { Expr, Rel } from '../plan/nodes.js';
+import type { Column } from '../types.js';
+
+/** What a name declared by `let`, a parameter or `as` stands for. */
+export type Binding =
+  | { readonly kind: 'scalar'; readonly expr: Expr }
+  | { readonly kind: 'table'; readonly rel: Rel }
+  | { readonly kind: 'function'; readonly declaration: SyntaxNode; readonly scope: Scope };
+
+/** Names declared so far; inner scopes see outer ones. */
+export interface Scope {
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly outer?: Scope;
+}
+
+export const EMPTY_SCOPE: Scope = { bindings: new Map() };
+
+/** A scope inside `outer` with one more name. */
+export const bind = (outer: Scope, name: string, binding: Binding): Scope => ({
+  bindings: new Map([[name, binding]]),
+  outer,
+});
+
+export function lookup(scope: Scope | undefined, name: string): Binding | undefined {
+  for (let at = scope; at; at = at.outer) {
+    const found = at.bindings.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A function saved in the workspace: its parameters and body as KQL. */
+export interface StoredFunction {
+  readonly name: string;
+  /** `(a: long, T: (*))` */
+  readonly parameters: string;
+  /** The text between the braces. */
+  readonly body: string;
+}
+
+/** What the language needs to know of the data: the engine's catalogue seen from here. */
+export interface Schema {
+  /** Columns of a table that exists or is known, in order. */
+  table(name: string): readonly Column[] | undefined;
+  /** Names of the tables that exist, for wildcards and `search`. */
+  readonly existing: readonly string[];
+  readonly functions: readonly StoredFunction[];
+}
+
+/** What stays the same over one query's lowering. */
+export interface Session {
+  readonly schema: Schema;
+  /** The query clock, in ticks: what now() and ago() read. */
+  readonly now: bigint;
+  readonly diagnostics: Diagnostic[];
+  /** A number that is new at each call, for names of our own. */
+  next(): number;
+}
+
+/** Where an expression stands: the rows whose columns it may read. A join condition has both inputs. */
+export interface Row {
+  readonly columns: readonly Column[];
+  readonly right?: readonly Column[];
+  /** The rows' order, when they are serialized: window functions run over it. */
+  readonly serialized?: boolean;
+}
+
+export interface Context {
+  readonly session: Session;
+  readonly scope: Scope;
+  readonly row?: Row;
+  /** True inside `summarize` and the like, where aggregate functions may be called. */
+  readonly aggregates?: boolean;
+  /** The hidden column that holds the input's order, when aggregates or windows must follow it. */
+  readonly order?: Expr;
+  /** The table piped into an operator whose operand reads it by `$input` (partition, fork, mv-apply, toscalar bodies). */
+  readonly input?: Rel;
+}
+
+/** Refuses by name what is not supported yet. Never returns. */
+export function unsupported(what: string, node: SyntaxNode, instead?: string): never {
+  throw trawlError('unsupported', { what, ...(instead ? { instead } : {}) }, spanOf(node));
+}
+
+/** Reports an argument that Kusto would refuse too. Never returns. */
+export function badArgument(what: string, why: string, place: SyntaxNode | Span): never {
+  throw trawlError('bad-argument', { what, why }, 'length' in place ? (place as Span) : spanOf(place as SyntaxNode));
+}

@@ -1,0 +1,74 @@
+import { windowFunction } from '../functions/index.js';
+import { boundColumns, descendants, kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { literal } from '../plan/build.js';
+import type { Expr, NamedExpr, Rel } from '../plan/nodes.js';
+import { withOrder, isSerialized } from '../plan/order.js';
+import { calledName } from './call.js';
+import { coerce } from './coerce.js';
+import { type Context, lookup } from './context.js';
+import { call } from '../plan/build.js';
+import { lowerExpr } from './expr.js';
+
+/** The operator's expressions with the names its result gives them; unnamed ones get the official binder's. */
+export function lowerNamed(nodes: readonly SyntaxNode[], context: Context, boundNames: readonly string[]): NamedExpr[] {
+  const spare = sparenames(nodes, boundNames);
+  return nodes.flatMap((node) => namedExprs(node, context, spare));
+}
+
+/** Bound names that no expression claims by itself, in order: those of the unnamed expressions. */
+function sparenames(nodes: readonly SyntaxNode[], boundNames: readonly string[]): string[] {
+  const claimed = new Set(nodes.flatMap(ownNames));
+  return boundNames.filter((name) => !claimed.has(name));
+}
+
+function ownNames(node: SyntaxNode): string[] {
+  switch (kindOf(node)) {
+    case 'SimpleNamedExpression':
+      return [nameOf(node.Name)];
+    case 'CompoundNamedExpression':
+      return listOf(node.Names.Names).map(nameOf);
+    case 'NameReference':
+      return [nameOf(node)];
+    default:
+      return [];
+  }
+}
+
+function namedExprs(node: SyntaxNode, context: Context, spare: string[]): NamedExpr[] {
+  const names = ownNames(node);
+  if (kindOf(node) === 'CompoundNamedExpression') {
+    const whole = lowerExpr(node.Expression, context);
+    return names.map((name, i) => ({ name, expr: part(whole, node.Expression, name, i) }));
+  }
+  const expr = lowerExpr(node, context);
+  return [{ name: names[0] ?? spare.shift() ?? 'Column1', expr }];
+}
+
+/** One of several values: the tuple function's property of that position, or an element of a dynamic array. */
+function part(whole: Expr, node: SyntaxNode, name: string, i: number): Expr {
+  const members = node.ResultType?.Members ?? node.ResultType?.Columns;
+  const member = members && i < members.Count ? members.getItem(i) : undefined;
+  const key = member ? literal('string', member.Name) : literal('long', BigInt(i));
+  void name;
+  return call('[]', 'dynamic', coerce(whole, 'dynamic'), key);
+}
+
+/** Names of the columns the official binder gives an operator's result. */
+export const boundNames = (node: SyntaxNode): string[] => boundColumns(node)?.columns.map((of) => of.name) ?? [];
+
+/** Whether any of the expressions calls a window function (`prev`, `row_number`, …). */
+export function usesWindow(nodes: readonly SyntaxNode[], context: Context): boolean {
+  return nodes.some((node) =>
+    descendants(node, 'FunctionCallExpression').some((of) => {
+      const name = calledName(of);
+      return windowFunction(name) !== undefined && lookup(context.scope, name) === undefined;
+    }),
+  );
+}
+
+/** The input and context for expressions that may call window functions: with the rows' order if one does. */
+export function windowInput(input: Rel, nodes: readonly SyntaxNode[], context: Context): { input: Rel; context: Context } {
+  if (!usesWindow(nodes, context) || !isSerialized(input)) return { input, context };
+  const { rel, order } = withOrder(input);
+  return { input: rel, context: { ...context, order, row: { columns: rel.columns } } };
+}

@@ -1,0 +1,6 @@
+import { aggregate } from '../../plan/build.js';
+import type { LowerOperator } from './index.js';
+
+/** `count`: one row with the number of rows in `Count`. */
+export const lowerCount: LowerOperator = (_node, input) =>
+  aggregate(input, [], [{ name: 'Count', expr: { kind: 'aggregate', type: 'long', name: 'count', args: [] } }]);

@@ -1,0 +1,54 @@
+import type { SyntaxNode } from '../../parse/syntax.js';
+import type { Rel } from '../../plan/nodes.js';
+import type { Context } from '../context.js';
+import { lowerAs } from './as.js';
+import { lowerCount } from './count.js';
+import { lowerDistinct } from './distinct.js';
+import { lowerExtend } from './extend.js';
+import { lowerFilter } from './where.js';
+import { lowerInvoke } from './invoke.js';
+import { lowerJoin } from './join.js';
+import { lowerLookup } from './lookup.js';
+import { lowerMvExpand } from './mv-expand.js';
+import { lowerProject } from './project.js';
+import { lowerProjectAway } from './project-away.js';
+import { lowerProjectKeep } from './project-keep.js';
+import { lowerProjectRename } from './project-rename.js';
+import { lowerProjectReorder } from './project-reorder.js';
+import { lowerRender } from './render.js';
+import { lowerSearch } from './search.js';
+import { lowerSerialize } from './serialize.js';
+import { lowerSort } from './sort.js';
+import { lowerSummarize } from './summarize.js';
+import { lowerTake } from './take.js';
+import { lowerTop } from './top.js';
+import { lowerUnion } from './union.js';
+
+/** Lowers one tabular operator over `input`; the context's row is the input's. */
+export type LowerOperator = (node: SyntaxNode, input: Rel, context: Context) => Rel;
+
+/** Tabular operators by the official parser's name of their syntax. */
+export const OPERATORS: Readonly<Record<string, LowerOperator>> = {
+  AsOperator: lowerAs,
+  CountOperator: lowerCount,
+  DistinctOperator: lowerDistinct,
+  ExtendOperator: lowerExtend,
+  FilterOperator: lowerFilter,
+  InvokeOperator: lowerInvoke,
+  JoinOperator: lowerJoin,
+  LookupOperator: lowerLookup,
+  MvExpandOperator: lowerMvExpand,
+  ProjectOperator: lowerProject,
+  ProjectAwayOperator: lowerProjectAway,
+  ProjectKeepOperator: lowerProjectKeep,
+  ProjectRenameOperator: lowerProjectRename,
+  ProjectReorderOperator: lowerProjectReorder,
+  RenderOperator: lowerRender,
+  SearchOperator: lowerSearch,
+  SerializeOperator: lowerSerialize,
+  SortOperator: lowerSort,
+  SummarizeOperator: lowerSummarize,
+  TakeOperator: lowerTake,
+  TopOperator: lowerTop,
+  UnionOperator: lowerUnion,
+};

@@ -1,0 +1,40 @@
+import { boundColumns, kindOf, listOf, nameOf, type SyntaxNode } from '../../parse/syntax.js';
+import { aggregate } from '../../plan/build.js';
+import type { NamedExpr, Rel } from '../../plan/nodes.js';
+import { isSerialized, withOrder } from '../../plan/order.js';
+import type { Context } from '../context.js';
+import { multiColumn } from '../multi-aggregate.js';
+import { boundNames, lowerNamed } from '../named.js';
+import { lowerExpr } from '../expr.js';
+import type { LowerOperator } from './index.js';
+
+/** `summarize aggregates by groups`: one row a group; without `by` exactly one row, also for no input. */
+export const lowerSummarize: LowerOperator = (node, input, context) => {
+  const groupNodes = listOf(node.ByClause?.Expressions);
+  const names = boundNames(node);
+  const groups = lowerNamed(groupNodes, context, names.slice(0, groupNodes.length));
+  const aggregateNodes = listOf(node.Aggregates);
+  const ordered = isSerialized(input) ? withOrder(input) : undefined;
+  const rel: Rel = ordered?.rel ?? input;
+  const inner: Context = { ...context, aggregates: true, row: { columns: input.columns }, ...(ordered ? { order: ordered.order } : {}) };
+  return aggregate(rel, groups, lowerAggregates(aggregateNodes, groups, names.slice(groups.length), inner));
+};
+
+/** Aggregate expressions with their names; some give several columns (`arg_max`, `percentiles`, `take_any(*)`). */
+export function lowerAggregates(
+  nodes: readonly SyntaxNode[],
+  groups: readonly NamedExpr[],
+  names: readonly string[],
+  context: Context,
+): NamedExpr[] {
+  const left = [...names];
+  return nodes.flatMap((node) => {
+    const several = multiColumn(node, groups, context);
+    if (several) return several.map((expr, i) => ({ name: left.shift() ?? `Column${i + 1}`, expr }));
+    const own = kindOf(node) === 'SimpleNamedExpression' ? nameOf(node.Name) : undefined;
+    const bound = left.shift();
+    return [{ name: own ?? bound ?? defaultName(node), expr: lowerExpr(node, context) }];
+  });
+}
+
+const defaultName = (node: SyntaxNode): string => boundColumns(node)?.columns[0]?.name ?? 'Column1';

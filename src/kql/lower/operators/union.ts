@@ -1,0 +1,80 @@
+import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
+import { column, missing, project, text } from '../../plan/build.js';
+import type { NamedExpr, Rel } from '../../plan/nodes.js';
+import type { Column, KqlType } from '../../types.js';
+import { type Context, lookup } from '../context.js';
+import { lowerPipe, parametersOf } from '../tabular.js';
+import { patternText, wildcard } from '../wildcard.js';
+import { visible } from './join.js';
+
+interface Input {
+  readonly name: string;
+  readonly rel: Rel;
+}
+
+/** `union [withsource=S] [kind=inner|outer] [isfuzzy=true] tables`: all rows; columns are matched by name and type. */
+export function lowerUnion(node: SyntaxNode, piped: Rel | undefined, context: Context): Rel {
+  const parameters = parametersOf(node);
+  const source = parameters.get('withsource') ?? parameters.get('with_source');
+  const inner = parameters.has('kind') && textOf(parameters.get('kind')!).toLowerCase() === 'inner';
+  const fuzzy = parameters.has('isfuzzy') && /true|1/i.test(textOf(parameters.get('isfuzzy')!));
+  const first: Input[] = piped ? [{ name: 'union_arg0', rel: piped }] : [];
+  const rest = listOf(node.Expressions).flatMap((expression, i) => inputs(expression, i + first.length, context, fuzzy));
+  return unionOf([...first, ...rest], { inner, ...(source ? { source: nameOf(source) } : {}) });
+}
+
+function inputs(node: SyntaxNode, position: number, context: Context, fuzzy: boolean): Input[] {
+  const pattern = kindOf(node) === 'NameReference' || kindOf(node) === 'StarExpression' ? patternText(node) : '';
+  if (pattern.includes('*')) {
+    const test = wildcard(pattern);
+    const { schema } = context.session;
+    return schema.existing
+      .filter((name) => test.test(name))
+      .map((name) => ({ name, rel: { kind: 'scan', table: name, columns: schema.table(name) ?? [] } as Rel }));
+  }
+  if (fuzzy && kindOf(node) === 'NameReference' && !lookup(context.scope, pattern) && !context.session.schema.table(pattern) && !node.ResultType?.Columns) {
+    return [];
+  }
+  const rel = lowerPipe(node, { session: context.session, scope: context.scope });
+  const named = rel.kind === 'scan' && kindOf(node) === 'NameReference';
+  return [{ name: named ? rel.table : `union_arg${position}`, rel }];
+}
+
+/** All rows of the inputs, with columns of one name and different types told apart as `x_long`, `x_string`. */
+export function unionOf(all: readonly Input[], options: { readonly source?: string; readonly inner?: boolean } = {}): Rel {
+  const tables = all.map(({ name, rel }) => ({ name, rel: visible(rel) }));
+  const slots = unionColumns(tables.map(({ rel }) => rel.columns)).filter(
+    (slot) => !options.inner || tables.every(({ rel }) => rel.columns.some((of) => of.name === slot.from && of.type === slot.type)),
+  );
+  const inputs = tables.map(({ name, rel }) => {
+    const items: NamedExpr[] = slots.map((slot) => {
+      const own = rel.columns.find((of) => of.name === slot.from && of.type === slot.type);
+      return { name: slot.name, expr: own ? column(own) : missing(slot.type) };
+    });
+    return project(rel, options.source ? [{ name: options.source, expr: text(name) }, ...items] : items);
+  });
+  const columns = inputs[0]?.columns ?? [];
+  if (inputs.length === 1) return inputs[0]!;
+  return inputs.length === 0 ? { kind: 'values', columns: [], rows: [] } : { kind: 'union', inputs, columns };
+}
+
+interface Slot {
+  readonly name: string;
+  readonly from: string;
+  readonly type: KqlType;
+}
+
+function unionColumns(tables: readonly (readonly Column[])[]): Slot[] {
+  const types = new Map<string, Set<KqlType>>();
+  for (const of of tables.flat()) types.set(of.name, (types.get(of.name) ?? new Set()).add(of.type));
+  const taken = new Set(types.keys());
+  return [...types].flatMap(([name, found]) => {
+    if (found.size === 1) return [{ name, from: name, type: [...found][0]! }];
+    return [...found].map((type) => {
+      let unique = `${name}_${type}`;
+      for (let n = 1; taken.has(unique); n++) unique = `${name}_${type}${n}`;
+      taken.add(unique);
+      return { name: unique, from: name, type };
+    });
+  });
+}

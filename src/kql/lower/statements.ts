@@ -1,0 +1,39 @@
+import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
+import { bind, type Context, unsupported } from './context.js';
+import { lowerExpr } from './expr.js';
+import { lowerPipe } from './tabular.js';
+
+/** The context after these statements: each `let` adds a name. Expression statements are left to the caller. */
+export function lowerStatements(statements: readonly SyntaxNode[], context: Context): Context {
+  return statements.reduce((current, statement) => DECLARE[kindOf(statement)]?.(statement, current) ?? refuse(statement), context);
+}
+
+const DECLARE: Readonly<Record<string, (statement: SyntaxNode, context: Context) => Context>> = {
+  LetStatement: lowerLet,
+  ExpressionStatement: (_statement, context) => context,
+  SetOptionStatement: (_statement, context) => context,
+  QueryParametersStatement: lowerParameters,
+};
+
+const refuse = (statement: SyntaxNode): never => unsupported(`${textOf(statement).split(/\s+/).slice(0, 2).join(' ')} (${kindOf(statement)})`, statement);
+
+function lowerLet(statement: SyntaxNode, context: Context): Context {
+  const name = nameOf(statement.Name);
+  const value: SyntaxNode = statement.Expression;
+  if (kindOf(value) === 'FunctionDeclaration') {
+    return { ...context, scope: bind(context.scope, name, { kind: 'function', declaration: value, scope: context.scope }) };
+  }
+  const outside: Context = { session: context.session, scope: context.scope };
+  if (value.ResultType?.Columns) return { ...context, scope: bind(context.scope, name, { kind: 'table', rel: lowerPipe(value, outside) }) };
+  return { ...context, scope: bind(context.scope, name, { kind: 'scalar', expr: lowerExpr(value, outside) }) };
+}
+
+/** `declare query_parameters(x:long = 5)`: names given by the caller are in scope already and win over the defaults. */
+function lowerParameters(statement: SyntaxNode, context: Context): Context {
+  return listOf(statement.Parameters).reduce((current, parameter) => {
+    const name = nameOf(parameter.NameAndType.Name);
+    if (current.scope.bindings.has(name) || !parameter.DefaultValue?.Value) return current;
+    const expr = lowerExpr(parameter.DefaultValue.Value, current);
+    return { ...current, scope: bind(current.scope, name, { kind: 'scalar', expr }) };
+  }, context);
+}

@@ -1,0 +1,121 @@
+import { kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { project } from '../plan/build.js';
+import type { Expr, Rel } from '../plan/nodes.js';
+import { isKqlType } from '../types.js';
+import { coerce } from './coerce.js';
+import { type Binding, badArgument, bind, type Context, EMPTY_SCOPE, lookup, type Scope, unsupported } from './context.js';
+import { argumentsOf, lowerExpr } from './expr.js';
+import { lowerStatements } from './statements.js';
+import { lowerPipe } from './tabular.js';
+
+export type FunctionResult = { readonly kind: 'scalar'; readonly expr: Expr } | { readonly kind: 'table'; readonly rel: Rel };
+
+/**
+ * Inlines a call of a declared function (`let f = (…) {…}`) or a stored one: the official binder gives the body bound
+ * for this call's argument types, the parameters become names in a new scope.
+ * `piped` is the table that `invoke` passes as the first argument.
+ */
+export function lowerUserFunction(node: SyntaxNode, name: string, context: Context, piped?: Rel): FunctionResult {
+  const body: SyntaxNode | null = node.GetCalledFunctionBody?.() ?? node.GetExpansion?.() ?? null;
+  const declared = lookup(context.scope, name);
+  const declaration = declared?.kind === 'function' ? declared.declaration : undefined;
+  if (!body) return unsupported(`the function ${name}()`, node);
+  const home = declared?.kind === 'function' ? declared.scope : EMPTY_SCOPE;
+  const parameters = declaration ? declaredParameters(declaration) : signatureParameters(node);
+  const scope = bindArguments(name, parameters, node, home, context, piped);
+  const session = context.session;
+  const inner = lowerStatements(listOf(body.Statements), { session, scope });
+  const result: SyntaxNode | null = body.Expression;
+  if (!result) return badArgument(name, 'its body has no expression to return', node);
+  return result.ResultType?.Columns
+    ? { kind: 'table', rel: lowerPipe(result, inner) }
+    : { kind: 'scalar', expr: lowerExpr(result, { ...inner, row: context.row }) };
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  readonly tabular: boolean;
+  readonly columns?: readonly string[];
+  readonly defaultValue?: SyntaxNode;
+}
+
+function declaredParameters(declaration: SyntaxNode): Parameter[] {
+  return listOf(declaration.Parameters?.Parameters).map((parameter) => {
+    const type: SyntaxNode = parameter.NameAndType.Type;
+    const tabular = kindOf(type) === 'SchemaTypeExpression';
+    return {
+      name: nameOf(parameter.NameAndType.Name),
+      type: tabular ? 'table' : String(type.Type?.Text ?? ''),
+      tabular,
+      ...(tabular ? { columns: schemaNames(type) } : {}),
+      ...(parameter.DefaultValue?.Value ? { defaultValue: parameter.DefaultValue.Value } : {}),
+    };
+  });
+}
+
+/** Names of a tabular parameter's declared columns; undefined when `*` lets any others through. */
+function schemaNames(type: SyntaxNode): readonly string[] | undefined {
+  const columns = listOf(type.Columns);
+  return columns.length === 0 || columns.some((of) => kindOf(of) === 'StarExpression') ? undefined : columns.map((of) => nameOf(of.Name));
+}
+
+function signatureParameters(node: SyntaxNode): Parameter[] {
+  const list = node.ReferencedSignature?.Parameters ?? node.Name?.ReferencedSignature?.Parameters;
+  const parameters: Parameter[] = [];
+  for (let i = 0; i < (list?.Count ?? 0); i++) {
+    const parameter = list.getItem(i);
+    const declared = parameter.DeclaredTypes?.Count > 0 ? parameter.DeclaredTypes.getItem(0) : undefined;
+    parameters.push({
+      name: parameter.Name,
+      type: declared?.Name ?? '',
+      tabular: Boolean(declared?.Columns),
+      ...(parameter.DefaultValue ? { defaultValue: parameter.DefaultValue } : {}),
+    });
+  }
+  return parameters;
+}
+
+function bindArguments(
+  name: string,
+  parameters: readonly Parameter[],
+  node: SyntaxNode,
+  home: Scope,
+  context: Context,
+  piped: Rel | undefined,
+): Scope {
+  const args = argumentsOf(node.ArgumentList);
+  const named = new Map(args.filter((arg) => kindOf(arg) === 'SimpleNamedExpression').map((arg) => [nameOf(arg.Name), arg.Expression as SyntaxNode]));
+  const positional = args.filter((arg) => kindOf(arg) !== 'SimpleNamedExpression');
+  let scope = home;
+  let next = 0;
+  for (const [i, parameter] of parameters.entries()) {
+    if (piped && i === 0) {
+      scope = bind(scope, parameter.name, { kind: 'table', rel: piped });
+      continue;
+    }
+    const given = named.get(parameter.name) ?? (next < positional.length ? positional[next++] : undefined);
+    scope = bind(scope, parameter.name, argument(name, parameter, given, node, context));
+  }
+  return scope;
+}
+
+function argument(name: string, parameter: Parameter, given: SyntaxNode | undefined, node: SyntaxNode, context: Context): Binding {
+  const value = given ?? parameter.defaultValue;
+  if (!value) return badArgument(name, `the argument ${parameter.name} is missing`, node);
+  if (parameter.tabular) {
+    const rel = lowerPipe(value, { session: context.session, scope: context.scope });
+    return { kind: 'table', rel: parameter.columns ? narrowed(rel, parameter.columns, name, value) : rel };
+  }
+  const expr = lowerExpr(value, given ? context : { session: context.session, scope: EMPTY_SCOPE });
+  return { kind: 'scalar', expr: isKqlType(parameter.type) ? coerce(expr, parameter.type) : expr };
+}
+
+function narrowed(rel: Rel, names: readonly string[], callee: string, node: SyntaxNode): Rel {
+  const items = names.map((name) => {
+    const of = rel.columns.find((column) => column.name === name);
+    if (!of) return badArgument(callee, `its tabular argument lacks the column ${name}`, node);
+    return { name, expr: { kind: 'column' as const, type: of.type, name } };
+  });
+  return project(rel, items);
+}

@@ -1,0 +1,91 @@
+import { mapExprChildren, type Visit } from '../plan/children.js';
+import { keep, project } from '../plan/build.js';
+import type { Expr, Rel, RelOf } from '../plan/nodes.js';
+import { columnsRead } from '../plan/walk.js';
+import type { Column } from '../types.js';
+import type { Rule } from './index.js';
+
+/**
+ * Each table gives only the columns that are read above it, down to the scan. A query on a table of 160 columns
+ * then names only the few it uses, in its SQL as well.
+ */
+export const pruneColumns: Rule = { name: 'prune-columns', apply: (rel) => prune(rel, new Set(rel.columns.map((of) => of.name))) };
+
+type Needed = ReadonlySet<string>;
+
+function prune(rel: Rel, needed: Needed): Rel {
+  return (PRUNE[rel.kind] as (rel: Rel, needed: Needed) => Rel)(rel, needed);
+}
+
+const within = (columns: readonly Column[], needed: Needed): readonly Column[] => columns.filter((of) => needed.has(of.name));
+
+const reads = (exprs: readonly (Expr | undefined)[], more: Iterable<string> = []): Set<string> => {
+  const names = new Set(more);
+  for (const expr of exprs) if (expr) for (const name of columnsRead(expr)) names.add(name);
+  return names;
+};
+
+/** Subqueries inside an expression are pruned to what they give. */
+const inner = (expr: Expr): Expr => {
+  const visit: Visit = { rel: (rel) => pruneColumns.apply(rel, {}), expr: (node) => mapExprChildren(node, visit) };
+  return visit.expr(expr);
+};
+
+/** Nodes that pass their input's columns on. */
+const passing = <R extends Rel & { input: Rel }>(rel: R, needed: Needed, exprs: readonly (Expr | undefined)[]): R => {
+  const input = prune(rel.input, reads(exprs, needed));
+  return { ...rel, input, columns: input.columns };
+};
+
+/** A union's inputs must have the same columns in the same order: what a filter alone reads is projected away. */
+const exactly = (rel: Rel, columns: readonly Column[]): Rel =>
+  rel.columns.length === columns.length ? rel : project(rel, columns.map(keep));
+
+const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => Rel } = {
+  scan: (rel, needed) => ({ ...rel, columns: within(rel.columns, needed) }),
+  values: (rel) => ({ ...rel, rows: rel.rows.map((row) => row.map(inner)) }),
+  range: (rel) => ({ ...rel, from: inner(rel.from), to: inner(rel.to), step: inner(rel.step) }),
+  filter: (rel, needed) => ({ ...passing(rel, needed, [rel.predicate]), predicate: inner(rel.predicate) }),
+  project: (rel, needed) => {
+    const items = rel.items.filter((item) => needed.has(item.name)).map((item) => ({ ...item, expr: inner(item.expr) }));
+    return { ...rel, items, input: prune(rel.input, reads(items.map((item) => item.expr))), columns: within(rel.columns, needed) };
+  },
+  aggregate: (rel, needed) => {
+    const aggregates = rel.aggregates.filter((item) => needed.has(item.name)).map((item) => ({ ...item, expr: inner(item.expr) }));
+    const exprs = [...rel.groups, ...aggregates].map((item) => item.expr);
+    const grouped = new Set(rel.groups.map((item) => item.name));
+    return { ...rel, aggregates, input: prune(rel.input, reads(exprs)), columns: rel.columns.filter((of) => grouped.has(of.name) || needed.has(of.name)) };
+  },
+  sort: (rel, needed) => passing(rel, needed, rel.keys.map((key) => key.expr)),
+  limit: (rel, needed) => passing(rel, needed, []),
+  distinctOn: (rel, needed) => passing(rel, needed, rel.keys),
+  join: (rel, needed) => {
+    const items = rel.items.filter((item) => needed.has(item.name));
+    const side = (which: 'left' | 'right'): Set<string> => {
+      const names = new Set(items.filter((item) => item.side === which).map((item) => item.source));
+      for (const key of rel.keys) for (const name of columnsRead(key[which])) names.add(name);
+      return names;
+    };
+    return { ...rel, items, left: prune(rel.left, side('left')), right: prune(rel.right, side('right')), columns: within(rel.columns, needed) };
+  },
+  union: (rel, needed) => {
+    const columns = within(rel.columns, needed);
+    const names = rel.inputs.map((input) => new Set(input.columns.flatMap((of, i) => (needed.has(rel.columns[i]!.name) ? [of.name] : []))));
+    return { ...rel, columns, inputs: rel.inputs.map((input, i) => exactly(prune(input, names[i]!), within(input.columns, names[i]!))) };
+  },
+  expand: (rel, needed) => {
+    const items = rel.items;
+    const made = new Set([...items.map((item) => item.name), ...(rel.indexColumn ? [rel.indexColumn] : [])]);
+    const below = new Set([...needed].filter((name) => !made.has(name)));
+    const input = prune(rel.input, reads([...items.map((item) => item.expr), rel.rowLimit], below));
+    return { ...rel, input, columns: rel.columns.filter((of) => made.has(of.name) || below.has(of.name)) };
+  },
+  ordinal: (rel, needed) => {
+    const below = new Set([...needed].filter((name) => name !== rel.name));
+    const input = prune(rel.input, reads(rel.keys.map((key) => key.expr), below));
+    return { ...rel, input, columns: [...input.columns, { name: rel.name, type: 'long' }] };
+  },
+  apply: (rel) => ({ ...rel, input: prune(rel.input, new Set(rel.input.columns.map((of) => of.name))) }),
+  outerRow: (rel) => rel,
+  shared: (rel) => ({ ...rel, input: prune(rel.input, new Set(rel.input.columns.map((of) => of.name))) }),
+};

@@ -1,0 +1,59 @@
+import { TrawlError } from '../../util/errors.js';
+import type { Diagnostic, Severity } from './diagnostics.js';
+import { official, type SyntaxNode } from './official.js';
+import { type BindableFunction, type BindableTable, globalsWith } from './symbols.js';
+
+/** What names in a query can be resolved to. */
+export interface Bindings {
+  /** Columns of a table that exists or is known, or undefined. */
+  table(name: string): BindableTable['columns'] | undefined;
+  /** Names of the tables that exist (they take part in wildcards). */
+  readonly existing: readonly string[];
+  readonly functions: readonly BindableFunction[];
+}
+
+/** A query parsed and bound by the official parser. */
+export interface Analysis {
+  readonly text: string;
+  readonly root: SyntaxNode;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses and binds a query. Mistakes are in `diagnostics`, none are thrown. */
+export function analyze(text: string, bindings: Bindings): Analysis {
+  const { Kusto } = official();
+  const code = Kusto.KustoCode.ParseAndAnalyze(text, globalsWith(boundTables(text, bindings), bindings.functions));
+  const found = code.GetDiagnostics();
+  const diagnostics: Diagnostic[] = [];
+  for (let i = 0; i < found.Count; i++) {
+    const each = found.getItem(i);
+    diagnostics.push({
+      code: String(each.Code ?? 'KS000'),
+      severity: severity(String(each.Severity)),
+      message: String(each.Message),
+      span: { start: each.Start, length: each.Length },
+    });
+  }
+  return { text, root: code.Syntax, diagnostics };
+}
+
+/** Throws the first error of an analysis, with its place; the others are appended to the message. */
+export function throwOnError({ diagnostics }: Analysis): void {
+  const errors = diagnostics.filter((of) => of.severity === 'error');
+  const [first, ...rest] = errors;
+  if (!first) return;
+  const more = rest.map((of) => `${of.code}: ${of.message}`).join('\n');
+  throw new TrawlError(first.code as `KS${string}`, more ? `${first.message}\n${more}` : first.message, first.span);
+}
+
+const severity = (name: string): Severity => (name === 'Error' ? 'error' : name === 'Warning' ? 'warning' : 'information');
+
+/** The tables a query can mean: those that exist, and the known ones that its text names. */
+function boundTables(text: string, bindings: Bindings): BindableTable[] {
+  const names = new Set(bindings.existing);
+  for (const [word] of text.matchAll(/[A-Za-z_]\w*/g)) names.add(word);
+  return [...names].flatMap((name) => {
+    const columns = bindings.table(name);
+    return columns ? [{ name, columns }] : [];
+  });
+}

@@ -1,0 +1,56 @@
+import { type Analysis, analyze, type Bindings } from '../analyze.js';
+import type { Diagnostic } from '../diagnostics.js';
+import { dnsDeviceName } from './dns-device-name.js';
+import { ipListMatch } from './ip-list-match.js';
+import { unionTableName } from './union-table-name.js';
+
+/** A change of the query's text: `text` in place of the characters from `start` on. */
+export interface Edit {
+  readonly start: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/**
+ * Something Sentinel refuses that has one sensible meaning. Its portable rewrite *is* what runs,
+ * so the warning can't say anything else than what was done.
+ */
+export interface Relaxation {
+  readonly code: string;
+  /** What Sentinel does not accept, and what is meant. */
+  readonly message: string;
+  /** The edits that make the query portable; none when it does not apply. */
+  edits(analysis: Analysis): readonly Edit[];
+}
+
+export const RELAXATIONS: readonly Relaxation[] = [ipListMatch, unionTableName, dnsDeviceName];
+
+export interface Relaxed {
+  /** The analysis of the portable text: the query's own when nothing had to be relaxed. */
+  readonly analysis: Analysis;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Analyzes a query, applying each relaxation that turns refused text into accepted text. */
+export function relax(text: string, bindings: Bindings): Relaxed {
+  let analysis = analyze(text, bindings);
+  if (!analysis.diagnostics.some((of) => of.severity === 'error')) return { analysis, diagnostics: [] };
+  const original = analysis;
+  const applied: { code: string; message: string; span: { start: number; length: number } }[] = [];
+  for (const relaxation of RELAXATIONS) {
+    const edits = relaxation.edits(analysis);
+    const [first] = edits;
+    if (!first) continue;
+    const span = analysis === original ? { start: first.start, length: first.length } : { start: 0, length: 0 };
+    applied.push({ code: relaxation.code, message: relaxation.message, span });
+    analysis = analyze(applyEdits(analysis.text, edits), bindings);
+  }
+  if (applied.length === 0 || analysis.diagnostics.some((of) => of.severity === 'error')) return { analysis: original, diagnostics: [] };
+  const rewrite = analysis.text;
+  return { analysis, diagnostics: applied.map((of) => ({ ...of, severity: 'warning', rewrite })) };
+}
+
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const ordered = [...edits].sort((a, b) => b.start - a.start);
+  return ordered.reduce((result, { start, length, text: by }) => result.slice(0, start) + by + result.slice(start + length), text);
+}

@@ -1,0 +1,38 @@
+import type { Column } from '../types.js';
+import { type OfficialSymbol, official } from './official.js';
+
+/** Tables and functions of the data, as symbols that the official binder resolves names with. */
+export interface BindableTable {
+  readonly name: string;
+  readonly columns: readonly Column[];
+}
+export interface BindableFunction {
+  readonly name: string;
+  readonly parameters: string;
+  readonly body: string;
+}
+
+const tableSymbols = new WeakMap<readonly Column[], OfficialSymbol>();
+
+/** The symbol of a table; kept as long as its column list is, since making one of 160 columns is not free. */
+function tableSymbol({ name, columns }: BindableTable): OfficialSymbol {
+  const known = tableSymbols.get(columns);
+  if (known && known.Name === name) return known;
+  const { Symbols } = official().Kusto;
+  const made = new Symbols.TableSymbol.$ctor4(
+    name,
+    columns.map((of) => new Symbols.ColumnSymbol(of.name, Symbols.ScalarTypes.GetSymbol(of.type), null, null, null, null)),
+  );
+  tableSymbols.set(columns, made);
+  return made;
+}
+
+/** The official global state with one database that holds these tables and functions. */
+export function globalsWith(tables: readonly BindableTable[], functions: readonly BindableFunction[]): OfficialSymbol {
+  const { Kusto } = official();
+  const members = [
+    ...tables.map(tableSymbol),
+    ...functions.map((of) => new Kusto.Symbols.FunctionSymbol.$ctor16(of.name, of.parameters, of.body, null)),
+  ];
+  return Kusto.GlobalState.Default.WithDatabase(new Kusto.Symbols.DatabaseSymbol.$ctor1('workspace', members, false));
+}

@@ -1,0 +1,83 @@
+import type { Span } from '../../util/errors.js';
+import { type Column, isKqlType, type KqlType } from '../types.js';
+import { type OfficialSymbol, official, type SyntaxNode } from './official.js';
+
+export type { OfficialSymbol, SyntaxNode } from './official.js';
+
+/** The node's kind by its official name: `FilterOperator`, `HasExpression`, `LongLiteralExpression`. */
+export const kindOf = (node: SyntaxNode): string => official().kinds.get(node.Kind) ?? `kind ${node.Kind}`;
+
+/** Where the node stands in the query text, without leading white space and comments. */
+export const spanOf = (node: SyntaxNode): Span => ({ start: node.TextStart, length: node.Width });
+
+/** The node's text, without leading white space and comments. */
+export const textOf = (node: SyntaxNode): string => node.toString(0).trim();
+
+/** The elements of a syntax list, without their separators. */
+export function listOf(list: SyntaxNode | null | undefined): SyntaxNode[] {
+  if (!list) return [];
+  const elements: SyntaxNode[] = [];
+  for (let i = 0; i < list.ChildCount; i++) {
+    const child = list.GetChild(i);
+    if (child) elements.push(kindOf(child) === 'SeparatedElement' ? child.Element : child);
+  }
+  return elements.filter((element) => element && !element.IsMissing);
+}
+
+/** All nodes of a kind at or below `node`, in the text's order. */
+export function descendants(node: SyntaxNode, kind: string): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  const visit = (at: SyntaxNode): void => {
+    if (kindOf(at) === kind) found.push(at);
+    for (let i = 0; i < at.ChildCount; i++) {
+      const child = at.GetChild(i);
+      if (child && !child.IsToken) visit(child);
+    }
+  };
+  visit(node);
+  return found;
+}
+
+/** The plain name of a NameDeclaration, NameReference, Name or NamedParameter. */
+export const nameOf = (node: SyntaxNode): string => node.SimpleName ?? node.Name?.SimpleName ?? node.Name?.Text ?? textOf(node);
+
+export type SymbolKind = 'column' | 'table' | 'function' | 'variable' | 'parameter' | 'database' | 'other';
+const SYMBOL_KINDS: Readonly<Record<string, SymbolKind>> = {
+  ColumnSymbol: 'column',
+  TableSymbol: 'table',
+  ExternalTableSymbol: 'table',
+  MaterializedViewSymbol: 'table',
+  FunctionSymbol: 'function',
+  VariableSymbol: 'variable',
+  ParameterSymbol: 'parameter',
+  DatabaseSymbol: 'database',
+};
+
+export const symbolOf = (node: SyntaxNode): OfficialSymbol | null => node.ReferencedSymbol ?? null;
+export function symbolKind(symbol: OfficialSymbol | null): SymbolKind {
+  if (!symbol) return 'other';
+  const name: string = official().Bridge.getTypeName(symbol).split('.').pop();
+  return SYMBOL_KINDS[name] ?? 'other';
+}
+
+/** The Kusto type an official type symbol stands for, or undefined (unknown, error, a table). */
+export function kqlTypeOf(symbol: OfficialSymbol | null | undefined): KqlType | undefined {
+  const name = symbol?.Name ?? '';
+  if (isKqlType(name)) return name;
+  return name.startsWith('dynamic') ? 'dynamic' : undefined;
+}
+
+/** The type the official binder gave an expression, or undefined when it could not tell. */
+export const boundType = (node: SyntaxNode): KqlType | undefined => kqlTypeOf(node.ResultType);
+
+/** The columns the official binder gave a tabular expression; undefined when it is not a table. `open` columns may be missing. */
+export function boundColumns(node: SyntaxNode): { columns: Column[]; open: boolean } | undefined {
+  const table = node.ResultType;
+  if (!table?.Columns) return undefined;
+  const columns: Column[] = [];
+  for (let i = 0; i < table.Columns.Count; i++) {
+    const symbol = table.Columns.getItem(i);
+    columns.push({ name: symbol.Name, type: kqlTypeOf(symbol.Type) ?? 'dynamic' });
+  }
+  return { columns, open: Boolean(table.IsOpen) };
+}

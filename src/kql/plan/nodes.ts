@@ -1,0 +1,257 @@
+import type { Column, KqlType } from '../types.js';
+
+/**
+ * The plan: what a query means, as plain readonly data. Nothing here knows the official parser's tree or SQL.
+ * A `Rel` is a table of rows, an `Expr` a scalar computed for a row (or for a group, or over a window).
+ * Column names are unique within a `Rel`; names that start with `$` are ours and hidden from results.
+ */
+
+/** A constant. Values: bool boolean; int and long bigint; real number; decimal text; string text; datetime and timespan
+ * ticks as bigint; guid text; dynamic a JSON value. Null is the typed null (never for strings). */
+export interface Literal {
+  readonly kind: 'literal';
+  readonly type: KqlType;
+  readonly value: LiteralValue;
+}
+export type LiteralValue = boolean | bigint | number | string | null | JsonValue;
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** A column of the input row; `side` tells the two inputs of a join apart. */
+export interface ColumnRef {
+  readonly kind: 'column';
+  readonly type: KqlType;
+  readonly name: string;
+  readonly side?: 'left' | 'right';
+}
+
+/** A scalar function or operator of the registry, by its name there. Arguments already have the types the row asks for. */
+export interface Call {
+  readonly kind: 'call';
+  readonly type: KqlType;
+  readonly name: string;
+  readonly args: readonly Expr[];
+}
+
+/** An aggregate function of the registry over the rows of a group; `order` is given where the input's order matters. */
+export interface AggregateCall {
+  readonly kind: 'aggregate';
+  readonly type: KqlType;
+  readonly name: string;
+  readonly args: readonly Expr[];
+  readonly order?: Expr;
+}
+
+/** A window function of the registry over the whole serialized input, in the order of `order`. */
+export interface WindowCall {
+  readonly kind: 'window';
+  readonly type: KqlType;
+  readonly name: string;
+  readonly args: readonly Expr[];
+  readonly partition: readonly Expr[];
+  readonly order: readonly SortKey[];
+}
+
+/** The first column of the only row of a table (`toscalar`), null (or '') when there is none. */
+export interface ScalarSubquery {
+  readonly kind: 'scalarSubquery';
+  readonly type: KqlType;
+  readonly rel: Rel;
+}
+
+/** Whether a value is among the first column of a table (`in (T)`); `fold` ignores case (`in~`). */
+export interface InSubquery {
+  readonly kind: 'inSubquery';
+  readonly type: 'bool';
+  readonly value: Expr;
+  readonly rel: Rel;
+  readonly fold: boolean;
+}
+
+export type Expr = Literal | ColumnRef | Call | AggregateCall | WindowCall | ScalarSubquery | InSubquery;
+
+export interface NamedExpr {
+  readonly name: string;
+  readonly expr: Expr;
+}
+
+export interface SortKey {
+  readonly expr: Expr;
+  readonly descending: boolean;
+  readonly nullsFirst: boolean;
+}
+
+interface RelBase {
+  readonly columns: readonly Column[];
+}
+
+/** A stored table. `table` is its name in the catalogue; `columns` those read. */
+export interface Scan extends RelBase {
+  readonly kind: 'scan';
+  readonly table: string;
+}
+
+/** Constant rows (`datatable`, `print`). */
+export interface Values extends RelBase {
+  readonly kind: 'values';
+  readonly rows: readonly (readonly Expr[])[];
+}
+
+/** `range x from a to b step s`, one column. */
+export interface Range extends RelBase {
+  readonly kind: 'range';
+  readonly from: Expr;
+  readonly to: Expr;
+  readonly step: Expr;
+}
+
+export interface Filter extends RelBase {
+  readonly kind: 'filter';
+  readonly input: Rel;
+  readonly predicate: Expr;
+}
+
+/** Computes exactly `items`: project, extend, rename and the like all come to this. */
+export interface Project extends RelBase {
+  readonly kind: 'project';
+  readonly input: Rel;
+  readonly items: readonly NamedExpr[];
+}
+
+/** Groups by `groups` (none: one group of all rows, also of no rows); `aggregates` hold aggregate calls in scalar expressions. */
+export interface Aggregate extends RelBase {
+  readonly kind: 'aggregate';
+  readonly input: Rel;
+  readonly groups: readonly NamedExpr[];
+  readonly aggregates: readonly NamedExpr[];
+}
+
+export interface Sort extends RelBase {
+  readonly kind: 'sort';
+  readonly input: Rel;
+  readonly keys: readonly SortKey[];
+}
+
+/** The first `count` rows, in the input's order. */
+export interface Limit extends RelBase {
+  readonly kind: 'limit';
+  readonly input: Rel;
+  readonly count: Expr;
+}
+
+/** The first row (in the input's order, if it has one) for each distinct value of `keys`. */
+export interface DistinctOn extends RelBase {
+  readonly kind: 'distinctOn';
+  readonly input: Rel;
+  readonly keys: readonly Expr[];
+}
+
+export type JoinKind = 'inner' | 'leftouter' | 'rightouter' | 'fullouter' | 'leftsemi' | 'leftanti' | 'cross';
+
+/** Joins on equal `keys` (null keys match); `items` say where each output column comes from. */
+export interface Join extends RelBase {
+  readonly kind: 'join';
+  readonly joinKind: JoinKind;
+  readonly left: Rel;
+  readonly right: Rel;
+  readonly keys: readonly { readonly left: Expr; readonly right: Expr }[];
+  readonly items: readonly JoinItem[];
+}
+export interface JoinItem {
+  readonly name: string;
+  readonly side: 'left' | 'right';
+  readonly source: string;
+}
+
+/** Rows of all inputs, which have the same columns in the same order. */
+export interface Union extends RelBase {
+  readonly kind: 'union';
+  readonly inputs: readonly Rel[];
+}
+
+/** `mv-expand`: each item's array (or bag) is spread over rows, several in parallel; other columns repeat. */
+export interface Expand extends RelBase {
+  readonly kind: 'expand';
+  readonly input: Rel;
+  readonly items: readonly ExpandItem[];
+  readonly indexColumn?: string;
+  readonly rowLimit?: Expr;
+}
+export interface ExpandItem {
+  readonly name: string;
+  readonly expr: Expr;
+  readonly type: KqlType;
+  /** Bags become `[key, value]` arrays instead of single-property bags. */
+  readonly pairs?: boolean;
+}
+
+/** Adds a hidden column numbering the rows in the input's order, from 1. */
+export interface Ordinal extends RelBase {
+  readonly kind: 'ordinal';
+  readonly input: Rel;
+  readonly name: string;
+  readonly keys: readonly SortKey[];
+}
+
+/** `mv-apply`: for each row of `input`, the rows of `body`, which reads that row's expanded values through `outer`. */
+export interface Apply extends RelBase {
+  readonly kind: 'apply';
+  readonly input: Rel;
+  readonly body: Rel;
+}
+
+/** Inside an apply's body: the rows its expanded items give for the outer row (outer columns are visible as well). */
+export interface OuterRow extends RelBase {
+  readonly kind: 'outerRow';
+  readonly items: readonly ExpandItem[];
+  readonly outer: readonly string[];
+  readonly indexColumn?: string;
+  readonly rowLimit?: Expr;
+}
+
+/** A table computed once and read in several places (`materialize`); equal ids are the same table. */
+export interface Shared extends RelBase {
+  readonly kind: 'shared';
+  readonly id: string;
+  readonly input: Rel;
+}
+
+export type Rel =
+  | Scan
+  | Values
+  | Range
+  | Filter
+  | Project
+  | Aggregate
+  | Sort
+  | Limit
+  | DistinctOn
+  | Join
+  | Union
+  | Expand
+  | Ordinal
+  | Apply
+  | OuterRow
+  | Shared;
+
+export type RelOf<K extends Rel['kind']> = Extract<Rel, { kind: K }>;
+export type ExprOf<K extends Expr['kind']> = Extract<Expr, { kind: K }>;
+
+/** A chart description from `render`, passed through with the result. */
+export interface Visualization {
+  readonly kind: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** One result table of a query. */
+export interface PlanResult {
+  readonly name: string;
+  readonly rel: Rel;
+  readonly visualization?: Visualization;
+}

@@ -1,0 +1,50 @@
+import { column, keep, ordinal, project } from './build.js';
+import type { Expr, Rel } from './nodes.js';
+
+/** The hidden column that numbers serialized rows. */
+export const ORDER_COLUMN = '$order';
+
+/** Whether the rows have an order that window functions and ordered aggregates must follow (after sort, top, serialize). */
+export function isSerialized(rel: Rel): boolean {
+  switch (rel.kind) {
+    case 'sort':
+    case 'ordinal':
+      return true;
+    case 'filter':
+    case 'project':
+    case 'limit':
+    case 'expand':
+    case 'shared':
+      return isSerialized(rel.input);
+    default:
+      return rel.kind === 'range' || rel.kind === 'values';
+  }
+}
+
+/**
+ * The table with the hidden column `$order` that numbers its rows in their order: added right above the sort
+ * and carried through what lies between. Rows without an order are numbered as they come.
+ */
+export function withOrder(rel: Rel): { readonly rel: Rel; readonly order: Expr } {
+  const numbered = addOrder(rel);
+  return { rel: numbered, order: column({ name: ORDER_COLUMN, type: 'long' }) };
+}
+
+function addOrder(rel: Rel): Rel {
+  if (rel.columns.some((of) => of.name === ORDER_COLUMN)) return rel;
+  switch (rel.kind) {
+    case 'sort':
+      return ordinal(rel.input, ORDER_COLUMN, rel.keys);
+    case 'filter':
+    case 'limit': {
+      const input = addOrder(rel.input);
+      return { ...rel, input, columns: input.columns };
+    }
+    case 'project': {
+      if (!isSerialized(rel.input)) return ordinal(rel, ORDER_COLUMN, []);
+      return project(addOrder(rel.input), [...rel.items, keep({ name: ORDER_COLUMN, type: 'long' })]);
+    }
+    default:
+      return ordinal(rel, ORDER_COLUMN, []);
+  }
+}

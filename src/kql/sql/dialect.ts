@@ -1,0 +1,21 @@
+import type { Rel } from '../plan/nodes.js';
+
+/** Where and how a stored table's columns stand in the engine. */
+export interface StoredColumns {
+  /** The table in SQL, quoted and qualified; undefined when it holds no row yet. */
+  readonly relation: string | undefined;
+  /** SQL for a column of the table: its stored column, quoted, or a literal; undefined: no row has a value for it. */
+  column(name: string): string | undefined;
+}
+
+/** What printing a plan needs of the engine. */
+export interface PrintOptions {
+  stored(table: string): StoredColumns;
+}
+
+/** The seam to an engine: a plan in, its SQL out. DuckDB's is the first; another engine's is a sibling folder. */
+export interface Dialect {
+  readonly name: string;
+  /** One SELECT statement whose columns are the rel's, in order. */
+  print(rel: Rel, options: PrintOptions): string;
+}

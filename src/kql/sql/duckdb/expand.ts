@@ -1,0 +1,45 @@
+import { call } from '../../plan/build.js';
+import type { ExpandItem, Expr, Rel, RelOf } from '../../plan/nodes.js';
+import { type ExprScope, printExpr } from './expr.js';
+import { indent, nested, type Printer, scopeOf } from './rel.js';
+import { type Item, printSelect, type Select, selectFrom } from './select.js';
+
+/** `mv-expand`: the arrays are unnested side by side in an inner SELECT, then brought to their types. */
+export function printExpand(rel: RelOf<'expand'>, printer: Printer): Select {
+  const input = nested(rel.input, printer);
+  const kept = input.items.filter((item) => !rel.items.some(({ name }) => name === item.name));
+  const inner = unnested(rel.items, rel.indexColumn, rel.rowLimit, scopeOf(input, printer));
+  const from = `(\n${indent(printSelect({ ...input, items: [...kept, ...inner] }, printer.sqlName))}\n) AS ${printer.alias()}`;
+  return selectFrom(from, typedItems(rel, rel.items, printer));
+}
+
+/** The rows of an outer row's arrays, inside the body of `mv-apply`. */
+export function printOuterRow(rel: RelOf<'outerRow'>, printer: Printer): Select {
+  const scope = scopeOf(selectFrom(undefined, []), printer);
+  const inner = unnested(rel.items, rel.indexColumn, rel.rowLimit, scope);
+  const carried = rel.outer.map((name): Item => ({ name, sql: printer.outer.get(name)!, simple: true }));
+  const from = `(\n${indent(printSelect(selectFrom(undefined, [...carried, ...inner]), printer.sqlName))}\n) AS ${printer.alias()}`;
+  return selectFrom(from, typedItems(rel, rel.items, printer));
+}
+
+const rawName = (name: string): string => `$each ${name}`;
+
+function unnested(items: readonly ExpandItem[], indexColumn: string | undefined, rowLimit: Expr | undefined, scope: ExprScope): Item[] {
+  const limit = rowLimit ? `[1:${printExpr(rowLimit, scope)}]` : '';
+  const lists = items.map((item) => `${item.pairs ? 'kql_element_pairs' : 'kql_elements'}(${printExpr(item.expr, scope)})${limit}`);
+  const rows = items.map((item, i): Item => ({ name: rawName(item.name), sql: `unnest(${lists[i]})`, simple: false }));
+  if (!indexColumn) return rows;
+  const longest = `greatest(${lists.map((list) => `len(${list})`).join(', ')})`;
+  return [...rows, { name: indexColumn, sql: `unnest(range(${longest}))`, simple: false }];
+}
+
+function typedItems(rel: Rel, items: readonly ExpandItem[], printer: Printer): Item[] {
+  const scope: ExprScope = { column: (name) => printer.sqlName(name), subquery: () => ({ sql: '', columns: [] }) };
+  return rel.columns.map((of): Item => {
+    const item = items.find(({ name }) => name === of.name);
+    if (!item) return { name: of.name, sql: printer.sqlName(of.name), simple: true };
+    const raw: Expr = { kind: 'column', type: 'dynamic', name: rawName(item.name) };
+    const typed = item.type === 'dynamic' ? raw : call(`to${item.type}`, item.type, raw);
+    return { name: of.name, sql: printExpr(typed, scope), simple: item.type === 'dynamic' };
+  });
+}

@@ -1,0 +1,98 @@
+import { trawlError } from '../../../util/errors.js';
+import { aggregateFunction, scalarFunction, windowFunction } from '../../functions/index.js';
+import type { PrintContext, RegistryRow, ScalarFunction, SqlArgument } from '../../functions/registry.js';
+import type { Expr, ExprOf, Rel, SortKey } from '../../plan/nodes.js';
+import { printLiteral, SQL_TYPE } from './literal.js';
+
+/** What an expression needs while it is printed: its columns' SQL and a printer for subqueries. */
+export interface ExprScope {
+  column(name: string, side?: 'left' | 'right'): string;
+  subquery(rel: Rel): { readonly sql: string; readonly columns: readonly string[] };
+}
+
+type Printer<K extends Expr['kind']> = (expr: ExprOf<K>, scope: ExprScope) => string;
+
+const PRINT: { readonly [K in Expr['kind']]: Printer<K> } = {
+  literal: (expr) => printLiteral(expr),
+  column: (expr, scope) => scope.column(expr.name, expr.side),
+  call: (expr, scope) => printCall(expr, scope),
+  aggregate: (expr, scope) => {
+    const row = aggregateFunction(expr.name);
+    const order = expr.order ? printExpr(expr.order, scope) : undefined;
+    return printRow(row, expr, scope, { type: expr.type, ...(order ? { order } : {}) });
+  },
+  window: printWindow,
+  scalarSubquery: (expr, scope) => {
+    const { sql, columns } = scope.subquery(expr.rel);
+    const value = `(SELECT ${columns[0]} FROM (${sql}) LIMIT 1)`;
+    return expr.type === 'string' ? `coalesce(${value}, '')` : value;
+  },
+  inSubquery: (expr, scope) => {
+    const { sql, columns } = scope.subquery(expr.rel);
+    const value = printExpr(expr.value, scope);
+    const [left, right] = expr.fold ? [`lower(${value})`, `lower(CAST(${columns[0]} AS VARCHAR))`] : [value, `CAST(${columns[0]} AS ${SQL_TYPE[expr.value.type]})`];
+    return `(${left} IN (SELECT ${right} FROM (${sql}) WHERE ${columns[0]} IS NOT NULL))`;
+  },
+};
+
+/** The SQL of a scalar expression. */
+export function printExpr(expr: Expr, scope: ExprScope): string {
+  return (PRINT[expr.kind] as Printer<typeof expr.kind>)(expr as never, scope);
+}
+
+/** The SQL of a condition for WHERE, where null counts as false: comparisons need no care for nulls there. */
+export function printPredicate(expr: Expr, scope: ExprScope): string {
+  if (expr.kind !== 'call') return printExpr(expr, scope);
+  if (expr.name === 'and' || expr.name === 'or') {
+    return `(${expr.args.map((arg) => printPredicate(arg, scope)).join(` ${expr.name.toUpperCase()} `)})`;
+  }
+  return printCall(expr, scope, true);
+}
+
+/** An ORDER BY term; Kusto's null order is always written out. */
+export const printSortKey = (key: SortKey, scope: ExprScope): string =>
+  `${printExpr(key.expr, scope)} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`;
+
+function printCall(expr: ExprOf<'call'>, scope: ExprScope, predicate = false): string {
+  const row = scalarFunction(expr.name);
+  if (row?.js && !row.duckdb) return printJavascript(row, expr, scope);
+  return printRow(row, expr, scope, { type: expr.type, predicate });
+}
+
+/** A call of a row's JavaScript; arguments left out are null. */
+function printJavascript(row: ScalarFunction, expr: ExprOf<'call'>, scope: ExprScope): string {
+  const declared = Array.isArray(row.args) ? row.args.length : expr.args.length;
+  const args = Array.from({ length: declared }, (_, i) => (expr.args[i] ? printExpr(expr.args[i], scope) : 'NULL'));
+  const called = `kql_js_${row.name}(${args.join(', ')})`;
+  return expr.type === 'dynamic' ? `CAST(${called} AS JSON)` : expr.type === 'string' ? `coalesce(${called}, '')` : called;
+}
+
+function printWindow(expr: ExprOf<'window'>, scope: ExprScope): string {
+  const body = printRow(windowFunction(expr.name), expr, scope, { type: expr.type });
+  const partition = expr.partition.length > 0 ? `PARTITION BY ${expr.partition.map((key) => printExpr(key, scope)).join(', ')} ` : '';
+  const order = expr.order.length > 0 ? `ORDER BY ${expr.order.map((key) => printSortKey(key, scope)).join(', ')}` : '';
+  return body.replaceAll('$OVER', `OVER (${partition}${order})`);
+}
+
+interface Called {
+  readonly name: string;
+  readonly args: readonly Expr[];
+}
+
+function printRow(row: RegistryRow | undefined, { name, args }: Called, scope: ExprScope, context: PrintContext): string {
+  if (!row || !('duckdb' in row) || !row.duckdb) throw trawlError('internal', { reason: `no SQL for ${name}` });
+  const printed: SqlArgument[] = args.map((arg) => ({
+    sql: printExpr(arg, scope),
+    type: arg.type,
+    expr: arg,
+    ...(arg.kind === 'literal' ? { literal: arg } : {}),
+  }));
+  return typeof row.duckdb === 'function' ? row.duckdb(printed, context) : fillTemplate(row.duckdb, printed);
+}
+
+/** `$1`… become the arguments, `$*` all of them. */
+function fillTemplate(template: string, args: readonly SqlArgument[]): string {
+  return template.replace(/\$(\d+|\*)/g, (_, which: string) =>
+    which === '*' ? args.map((arg) => arg.sql).join(', ') : (args[Number(which) - 1]?.sql ?? 'NULL'),
+  );
+}

@@ -1,0 +1,5 @@
+import type { Dialect } from '../dialect.js';
+import { printQuery } from './rel.js';
+
+/** DuckDB's dialect. Macros and functions named `kql_…` come from the engine's prelude. */
+export const duckdb: Dialect = { name: 'duckdb', print: printQuery };
