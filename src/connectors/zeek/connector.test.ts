@@ -35,8 +35,31 @@ describe('TSV', () => {
     ]);
   });
 
+  test('the types of unknown fields are declared before their rows', () => {
+    const declared: unknown[] = [];
+    const parser = zeek.open({
+      framing: 'lines',
+      fileName: 'x',
+      modified: 0,
+      settings: {},
+      declare: (...columns) => declared.push(columns),
+    });
+    for (const line of `${HEADER}#path\tconn\n#fields\tts\tseen\trisk\n#types\ttime\ttime\tdouble\n1.0\t2.0\t3.0`.split(
+      '\n',
+    ))
+      parser.parse(line, (_, row) => expect(row).toMatchObject({ seen: 621_355_968_020_000_000n, risk: 3 }), {
+        line: 1,
+      });
+    expect(declared).toEqual([['Zeek_conn_CL', { TimeGenerated: 'datetime', seen: 'datetime', risk: 'real' }]]);
+  });
+
+  test('a header of another version does not change the type of a column', () => {
+    const text = `${HEADER}#path\tconn\n#fields\tts\tservice\ttunnel_parents\n#types\ttime\tset[string]\tstring\n1718445600.0\thttp,ssl\tCa,Cb\n`;
+    expect(collect(zeek, text).rows[0]?.row).toMatchObject({ service: 'http,ssl', tunnel_parents: ['Ca', 'Cb'] });
+  });
+
   test('escapes: separators inside values and inside sets, a literal unset mark, UTF-8, what is no text', () => {
-    const text = `${HEADER}#path\tsoftware\n#fields\tts\thost\tname\tunparsed_version\n#types\ttime\taddr\tstring\tset[string]\n1718445600.0\t10.0.0.1\t\\x2d a\\x09b \\xc3\\xa9 C:\\\\x \\x00\\xff\tone\\x2ctwo,three\n`;
+    const text = `${HEADER}#path\tour\n#fields\tts\thost\tname\tunparsed_version\n#types\ttime\taddr\tstring\tset[string]\n1718445600.0\t10.0.0.1\t\\x2d a\\x09b \\xc3\\xa9 C:\\\\x \\x00\\xff\tone\\x2ctwo,three\n`;
     expect(collect(zeek, text).rows[0]?.row).toMatchObject({
       name: '- a\tb é C:\\x \\x00\\xff',
       unparsed_version: ['one,two', 'three'],

@@ -7,7 +7,7 @@ import { tsvReader, type ZeekRecord } from './tsv.js';
 
 /** A parser of one Zeek source, TSV or JSON or both after each other; one event a log record. */
 export function zeekParser(context: ParseContext): Parser {
-  const readTsv = tsvReader(context.fileName);
+  const readTsv = tsvReader(context.fileName, context.declare);
   const hunted = new Set(String(context.settings['hunt-rows'] ?? '').split(/[,\s]+/));
   const sensor = String(context.settings.sensor ?? '');
 

@@ -1,6 +1,7 @@
-import { type Cell, Reject } from '../../ingest/connector.js';
+import { type Cell, type ParseContext, Reject } from '../../ingest/connector.js';
+import type { KqlType } from '../../kql/types.js';
 import { formatDatetime } from '../../util/ticks.js';
-import { columnName, kindFromCells, kindFromFileName, knownColumns } from './kind.js';
+import { columnName, kindFromCells, kindFromFileName, knownColumns, tableName } from './kind.js';
 import type { ZeekField } from './logs.js';
 import { type CellReader, cellReader, kqlType } from './types.js';
 
@@ -18,8 +19,9 @@ interface Layout {
 /**
  * A reader of Zeek's TSV lines that keeps the header state: several headers may follow each other in one source.
  * Returns null for a header or comment line; throws `Reject` for a line that doesn't fit its header.
+ * `declare` is told the types of columns that no schema knows.
  */
-export function tsvReader(fileName: string): (line: string) => ZeekRecord | null {
+export function tsvReader(fileName: string, declare?: ParseContext['declare']): (line: string) => ZeekRecord | null {
   let separator = '\t';
   const marks = { setSeparator: ',', emptyField: '(empty)', unsetField: '-' };
   let path: string | undefined;
@@ -29,20 +31,22 @@ export function tsvReader(fileName: string): (line: string) => ZeekRecord | null
 
   const lay = (log: string, fields: readonly ZeekField[]): Layout => {
     const known = knownColumns(log);
-    return {
-      path: log,
-      columns: fields.map((field) => {
-        const name = columnName(field.name);
-        const read = cellReader(field.type, marks);
-        const timed = name === 'ts' || name === '_write_ts' || known.has(name);
-        return {
-          name,
-          // A column without a schema takes its first value's type: ticks would make it a long.
-          read: field.type === 'time' && !timed ? (text) => formatDatetime(read(text) as bigint) : read,
-          empty: kqlType(field.type) === 'dynamic' ? [] : '',
-        };
-      }),
-    };
+    const own: Record<string, KqlType> = {};
+    const columns = fields.map(({ name: field, type: written }) => {
+      const name = columnName(field);
+      const type = readAs(written, name === 'ts' ? 'time' : known.get(name));
+      const foreign = name !== 'ts' && !known.has(name);
+      if (foreign) own[name] = kqlType(type);
+      const read = cellReader(type, marks);
+      return {
+        name,
+        // Where nobody takes the types of columns without a schema, ticks would become a long.
+        read: foreign && type === 'time' && !declare ? (text: string) => formatDatetime(read(text) as bigint) : read,
+        empty: kqlType(type) === 'dynamic' ? [] : '',
+      };
+    });
+    if (Object.keys(own).length > 0) declare?.(tableName(log), { TimeGenerated: 'datetime', ...own });
+    return { path: log, columns };
   };
 
   const directive = (line: string): void => {
@@ -105,6 +109,11 @@ export function tsvReader(fileName: string): (line: string) => ZeekRecord | null
     }
     return { path: layout.path, values };
   };
+}
+
+/** A column keeps the type of its table, whatever another version's header says of it. */
+function readAs(written: string, known: string | undefined): string {
+  return known === undefined || kqlType(written) === kqlType(known) ? written : known;
 }
 
 function readCell(name: string, read: CellReader, cell: string): Cell {

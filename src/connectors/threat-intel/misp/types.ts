@@ -1,0 +1,68 @@
+import type { ColumnKind } from '../columns.js';
+
+/**
+ * MISP's attribute types that a column fits, by their parts (`domain|ip` has two). Types that are not here, and `link`,
+ * `text`, `comment` and their like, say something of an event but are nothing to look for in logs.
+ * Source: https://www.circl.lu/doc/misp/categories-and-types/
+ */
+export const ATTRIBUTE_TYPES: Readonly<Record<string, readonly (ColumnKind | null)[]>> = {
+  'ip-src': ['ip-src'],
+  'ip-dst': ['ip-dst'],
+  'ip-src|port': ['ip-src', 'port-src'],
+  'ip-dst|port': ['ip-dst', 'port-dst'],
+  domain: ['domain'],
+  'domain|ip': ['domain', 'ip'],
+  hostname: ['domain'],
+  'hostname|port': ['domain', 'port'],
+  url: ['url'],
+  uri: ['url'],
+  md5: ['md5'],
+  sha1: ['sha1'],
+  sha224: ['sha224'],
+  sha256: ['sha256'],
+  sha384: ['sha384'],
+  sha512: ['sha512'],
+  filename: ['filename'],
+  'filename|md5': ['filename', 'md5'],
+  'filename|sha1': ['filename', 'sha1'],
+  'filename|sha224': ['filename', 'sha224'],
+  'filename|sha256': ['filename', 'sha256'],
+  'filename|sha384': ['filename', 'sha384'],
+  'filename|sha512': ['filename', 'sha512'],
+  'filename|ssdeep': ['filename', 'ssdeep'],
+  'malware-sample': ['filename', 'md5'],
+  ssdeep: ['ssdeep'],
+  'size-in-bytes': ['filesize'],
+  'mime-type': ['filetype'],
+  mutex: ['mutex'],
+  AS: ['as'],
+  port: ['port'],
+  'user-agent': ['user-agent'],
+  'http-user-agent': ['user-agent'],
+  email: ['email-src'],
+  'email-src': ['email-src'],
+  'email-dst': ['email-dst'],
+  'email-reply-to': ['email-src'],
+  'email-subject': ['email-subject'],
+  'email-src-display-name': ['email-name'],
+  'email-x-mailer': ['email-mailer'],
+  'email-attachment': ['filename'],
+  'regkey|value': [null, null],
+};
+
+/** Hash types that only their name tells apart, each a FileHashType of its own. */
+export const OTHER_HASHES = new Set([
+  'imphash',
+  'authentihash',
+  'pehash',
+  'impfuzzy',
+  'tlsh',
+  'vhash',
+  'telfhash',
+  'sha512/224',
+  'sha512/256',
+  'sha3-224',
+  'sha3-256',
+  'sha3-384',
+  'sha3-512',
+]);
