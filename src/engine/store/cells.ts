@@ -12,8 +12,8 @@ export type Encode = (cell: Exclude<Cell, null | undefined>) => string | null;
 /** How cells become text, by the column's type. Texts convert as Kusto's to<type>() does. */
 export const ENCODERS: Readonly<Record<KqlType, Encode>> = {
   string: (cell) => (typeof cell === 'string' ? cell : typeof cell === 'object' ? JSON.stringify(cell) : String(cell)),
-  int: (cell) => encodeInteger(cell, -2147483648n, 2147483647n),
-  long: (cell) => encodeInteger(cell, -(2n ** 63n), 2n ** 63n - 1n),
+  int: (cell) => encodeInteger(cell, INT),
+  long: (cell) => encodeInteger(cell, LONG),
   real: encodeReal,
   decimal: encodeDecimal,
   bool: encodeBool,
@@ -28,10 +28,21 @@ const HEXADECIMAL = /^\s*0[xX][0-9a-fA-F]{1,16}\s*$/;
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/;
 const GUID = /^\s*\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?\s*$/i;
 
-function encodeInteger(cell: Exclude<Cell, null | undefined>, min: bigint, max: bigint): string | null {
+interface IntegerRange {
+  readonly min: bigint;
+  readonly max: bigint;
+  /** The least and the greatest number (a double) inside. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const INT: IntegerRange = { min: -(2n ** 31n), max: 2n ** 31n - 1n, from: -(2 ** 31), to: 2 ** 31 - 1 };
+const LONG: IntegerRange = { min: -(2n ** 63n), max: 2n ** 63n - 1n, from: -(2 ** 63), to: 2 ** 63 - 1024 };
+
+function encodeInteger(cell: Exclude<Cell, null | undefined>, { min, max, from, to }: IntegerRange): string | null {
   if (typeof cell === 'number') {
-    if (!Number.isInteger(cell)) return null;
-    return cell >= Number(min) && cell < Number(max + 1n) ? (Math.abs(cell) < 1e21 ? String(cell) : null) : null;
+    if (!Number.isInteger(cell) || cell < from || cell > to) return null;
+    return cell === 0 ? '0' : String(cell);
   }
   if (typeof cell === 'bigint') return cell >= min && cell <= max ? String(cell) : null;
   if (typeof cell === 'boolean') return cell ? '1' : '0';
@@ -83,7 +94,7 @@ function encodeDatetime(cell: Exclude<Cell, null | undefined>): string | null {
 }
 
 function encodeTimespan(cell: Exclude<Cell, null | undefined>): string | null {
-  if (typeof cell === 'bigint') return encodeInteger(cell, -(2n ** 63n), 2n ** 63n - 1n);
+  if (typeof cell === 'bigint') return encodeInteger(cell, LONG);
   if (typeof cell !== 'string') return null;
   if (cell.trim() === '') return '';
   const ticks = parseTimespan(cell);

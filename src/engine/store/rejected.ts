@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Inserter } from './insert.js';
+import { separatorsFor } from './separators.js';
 import type { Store } from './types.js';
 
 /** A record that could not be parsed, or a whole file (line 0). */
@@ -17,20 +18,27 @@ export interface RejectedRecord {
 /** Characters of a rejected record's text that are kept. */
 export const REJECTED_TEXT_LIMIT = 65_536;
 
+const COLUMNS = [
+  { name: 'file_id', type: 'BIGINT' },
+  { name: 'file', type: 'VARCHAR' },
+  { name: 'line', type: 'BIGINT' },
+  { name: 'connector', type: 'VARCHAR' },
+  { name: 'reason', type: 'VARCHAR' },
+  { name: 'text', type: 'VARCHAR' },
+];
+
 export async function insertRejected(inserter: Inserter, records: readonly RejectedRecord[]): Promise<void> {
-  const column = (name: string, type: string, text: (record: RejectedRecord) => string) => ({
-    name,
-    type,
-    texts: records.map(text),
-  });
-  await inserter.insert('trawl.rejected', records.length, [
-    column('file_id', 'BIGINT', ({ fileId }) => String(fileId)),
-    column('file', 'VARCHAR', ({ file }) => file),
-    column('line', 'BIGINT', ({ line }) => String(line)),
-    column('connector', 'VARCHAR', ({ connector }) => connector),
-    column('reason', 'VARCHAR', ({ reason }) => reason),
-    column('text', 'VARCHAR', ({ text }) => text.slice(0, REJECTED_TEXT_LIMIT)),
+  const cells = records.map(({ fileId, file, line, connector, reason, text }) => [
+    String(fileId),
+    file,
+    String(line),
+    connector,
+    reason,
+    text.slice(0, REJECTED_TEXT_LIMIT),
   ]);
+  const separators = separatorsFor(cells.map((row) => row.join('')).join(''));
+  const rows = cells.map((row) => row.join(separators.cell));
+  await inserter.insert('trawl.rejected', { rows, separators, columns: COLUMNS, constants: [] });
 }
 
 /** Forgets that a whole file was refused: it is about to be read after all. */

@@ -1,178 +1,362 @@
 import type { ColumnTypes, KqlType } from '../../kql/types.js';
+import { isAddressColumn } from './address-columns.js';
+import { type AddressTexts, addressTexts, NO_ADDRESS } from './address-texts.js';
 import { ENCODERS, type Encode, typeOfCell } from './cells.js';
 import type { Cell, Row } from './row.js';
-
-/** A column of a batch: the texts of its cells by row, '' where there is no value (shorter than the batch when the rest is empty). */
-export interface BufferedColumn {
-  readonly name: string;
-  readonly type: KqlType;
-  readonly texts: readonly string[];
-}
+import type { Segment, SegmentColumn, SegmentConstant } from './segment.js';
+import { type Separators, separatorsFor, USUAL_SEPARATORS } from './separators.js';
 
 /** Rows of one table on their way to an insert. */
 export interface BufferedRows {
   readonly table: string;
   readonly rows: number;
-  readonly columns: readonly BufferedColumn[];
+  readonly segments: readonly Segment[];
+  /** Types of the columns in the segments. */
+  readonly types: ReadonlyMap<string, KqlType>;
   /** Columns no schema knew, met for the first time, with the type their values have. */
   readonly newColumns: ColumnTypes;
+  /** Address columns with a text that has no key though it may be an address. */
+  readonly inexact: readonly string[];
   /** How many values did not convert to their column's type, by column: they are in the string column `<column>_s`. */
   readonly misfits: Readonly<Record<string, number>>;
 }
 
-interface Pending {
-  readonly name: string;
-  readonly encode: Encode | null;
-  readonly plain: boolean;
-  texts: string[];
-}
+/** Rows looked at before it is decided which columns are the same in all of them, and what type unknown ones have. */
+const FIRST_ROWS = 200;
+const FIRST_CHARACTERS = 4_194_304;
 
-interface Untyped {
+/** A column of the rows being joined. */
+interface Slot {
   readonly name: string;
-  cells: Cell[];
+  readonly encode: Encode;
+  /** A string column whose texts go in as they are. */
+  readonly plain: boolean;
+  readonly isAddress: boolean;
+  /** Its texts are digits and the like: no separator can be in them. */
+  readonly safe: boolean;
+  /** Place of its cell in a row; -1 while it is held to be the same in all rows. */
+  at: number;
+  /** Places of its address keys; -1 while there are none. */
+  ipv4: number;
+  ipv6: number;
+  /** The last text, known to be free of separators; for a held column the text of all rows. */
+  last: string;
+  keys: AddressTexts;
+  /** The row that last had a value, to notice when a held column is missing. */
+  seen: number;
 }
 
 /**
- * Collects rows of one table column by column. A row is taken or, by `rollback`, given back as a whole.
- * `layout` has the table's columns by name and grows by the ones met in the data.
+ * Joins rows of one table into the texts that the inserter takes. Rows are added or, by `rollback`, given back as a whole.
+ * `layout` has the types of the table's columns and grows by the ones met in the data.
  */
 export class TableBuffer {
   rows = 0;
-  /** Characters of text held, to bound a batch. */
+  /** Characters held, to bound a batch. */
   size = 0;
-  private columns = new Map<string, Pending>();
-  private untyped = new Map<string, Untyped>();
+  /** Rows are joined as they come; before that the first ones wait for the layout. */
+  private laidOut = false;
+  private first: Row[] = [];
+  /** Counts rows joined, for `Slot.seen`. */
+  private serial = 0;
+  private slots = new Map<string, Slot>();
+  /** The slots in the order of the previous row's cells: the next row's are likely the same. */
+  private sequence: Slot[] = [];
+  private held: Slot[] = [];
+  private columns: SegmentColumn[] = [];
+  private cells: string[] = [];
+  private joined: string[] = [];
+  private separators = USUAL_SEPARATORS;
+  private segments: Segment[] = [];
+  private sealedRows = 0;
+  private inexact = new Set<string>();
   private misfits: Record<string, number> = {};
+  private readonly told: Set<string>;
 
+  /**
+   * @param stored columns the catalogue has; others are told in `newColumns` once
+   * @param selfNaming column whose value is left out when it is the table's own name: `Type`
+   */
   constructor(
     readonly table: string,
     private readonly layout: Map<string, KqlType>,
-    /** Column whose value is left out when it is the table's own name: `Type`. */
+    stored: Iterable<string>,
     private readonly selfNaming: string | undefined,
-  ) {}
+  ) {
+    this.told = new Set(stored);
+  }
+
+  /** Types of columns not known so far. */
+  learn(columns: ColumnTypes): void {
+    for (const name in columns) if (!this.layout.has(name)) this.layout.set(name, columns[name]!);
+  }
 
   add(row: Row): void {
-    const at = this.rows;
+    if (this.laidOut) {
+      this.join(row);
+      this.rows++;
+      return;
+    }
     for (const name in row) {
       const cell = row[name];
-      if (cell === null || cell === undefined || cell === '') continue;
-      const column = this.columns.get(name) ?? this.column(name);
-      if (column === undefined) this.addUntyped(name, cell, at);
-      else if (column.plain && typeof cell === 'string') this.put(column, cell, at);
-      else this.encode(column, cell, at);
+      // must fail now if it fails at all, while the row can be given back
+      if (typeof cell === 'object') this.size += JSON.stringify(cell).length;
+      else if (typeof cell === 'string') this.size += cell.length;
     }
-    this.rows = at + 1;
+    this.first.push(row);
+    this.rows++;
+    if (this.first.length >= FIRST_ROWS || this.size > FIRST_CHARACTERS) this.joinFirst();
   }
 
   /** Forgets every row from `rows` on, also one that was half added. */
   rollback(rows: number): void {
-    for (const [name, column] of this.columns) {
-      if (column.texts.length > rows) column.texts.length = rows;
-      if (column.texts.length === 0) this.columns.delete(name);
-    }
-    for (const [name, column] of this.untyped) {
-      if (column.cells.length > rows) column.cells.length = rows;
-      if (column.cells.length === 0) this.untyped.delete(name);
-    }
     this.rows = rows;
+    this.cells.fill('');
+    if (!this.laidOut) {
+      this.first.length = rows;
+      return;
+    }
+    while (this.sealedRows > rows) {
+      const segment = this.segments.pop()!;
+      this.sealedRows -= segment.rows.length;
+      this.joined = [];
+      if (this.sealedRows >= rows) continue;
+      this.segments.push({ ...segment, rows: segment.rows.slice(0, rows - this.sealedRows) });
+      this.sealedRows = rows;
+    }
+    this.joined.length = Math.max(0, rows - this.sealedRows);
   }
 
   /** The rows collected; the buffer is empty afterwards. */
   take(): BufferedRows {
-    const newColumns: Record<string, KqlType> = {};
-    for (const { name, cells } of this.untyped.values()) {
-      const type = commonType(cells);
-      if (type === undefined) continue;
-      newColumns[name] = type;
-      this.layout.set(name, type);
-      const column = this.column(name)!;
-      cells.forEach((cell, at) => {
-        if (cell !== undefined && cell !== null && cell !== '') this.encode(column, cell, at);
-      });
-    }
-    const columns = [...this.columns.values()].map(({ name, texts }) => ({
-      name,
-      type: this.layout.get(name)!,
-      texts,
-    }));
-    for (const { name, type } of columns) if (!this.persisted.has(name)) newColumns[name] = type;
-    const taken: BufferedRows = { table: this.table, rows: this.rows, columns, newColumns, misfits: this.misfits };
-    for (const { name } of columns) this.persisted.add(name);
-    this.columns = new Map();
-    this.untyped = new Map();
+    if (this.first.length > 0) this.joinFirst();
+    this.seal();
+    const names = new Set(
+      this.segments.flatMap(({ columns, constants }) => [...columns, ...constants].map(({ name }) => name)),
+    );
+    const newColumns = Object.fromEntries(
+      [...names].filter((name) => !this.told.has(name)).map((name) => [name, this.layout.get(name)!]),
+    );
+    for (const name of names) this.told.add(name);
+    const types = new Map([...names].map((name) => [name, this.layout.get(name)!]));
+    const { table, rows, segments, misfits } = this;
+    const taken = { table, rows, segments, types, newColumns, inexact: [...this.inexact], misfits };
+    this.segments = [];
+    this.sealedRows = 0;
     this.misfits = {};
+    this.inexact = new Set();
     this.rows = 0;
     this.size = 0;
+    this.laidOut = false;
+    this.slots = new Map();
+    this.separators = USUAL_SEPARATORS;
     return taken;
   }
 
-  /** Columns the catalogue is known to have; others are told in `newColumns` once. */
-  private readonly persisted = new Set<string>();
-
-  /** Types of columns not known so far. */
-  learn(columns: ColumnTypes): void {
-    for (const [name, type] of Object.entries(columns)) if (!this.layout.has(name)) this.layout.set(name, type);
+  /** Decides on the layout from the first rows, and joins them. */
+  private joinFirst(): void {
+    const rows = this.first;
+    this.first = [];
+    this.size = 0;
+    this.laidOut = true;
+    this.learnTypes(rows);
+    this.hold(rows);
+    for (const row of rows) this.join(row);
   }
 
-  /** Tells which columns the catalogue has already. */
-  knowsAll(names: Iterable<string>): void {
-    for (const name of names) this.persisted.add(name);
+  /** Columns no schema knows get the type their first values have in common. */
+  private learnTypes(rows: readonly Row[]): void {
+    const unknown = new Map<string, KqlType | undefined>();
+    for (const row of rows)
+      for (const name in row)
+        if (!this.layout.has(name)) unknown.set(name, commonType(unknown.get(name), typeOfCell(row[name])));
+    for (const [name, type] of unknown) if (type !== undefined) this.layout.set(name, type);
   }
 
-  private column(name: string): Pending | undefined {
-    const type = this.layout.get(name);
-    if (type === undefined) return undefined;
+  /** Columns that are the same in all of the first rows are held to stay so. */
+  private hold(rows: readonly Row[]): void {
+    const [first] = rows;
+    for (const name in first) {
+      const cell = first[name];
+      const type = this.layout.get(name);
+      if (type === undefined || cell === null || cell === undefined || typeof cell === 'object') continue;
+      if (rows.some((row) => row[name] !== cell)) continue;
+      const slot = this.makeSlot(name, type);
+      const text = slot.plain && typeof cell === 'string' ? cell : slot.encode(cell);
+      if (text === null || text === '' || (name === this.selfNaming && text === this.table)) continue;
+      slot.last = text;
+      slot.keys = slot.isAddress ? this.keysOf(name, text) : NO_ADDRESS;
+      this.slots.set(name, slot);
+      this.held.push(slot);
+    }
+  }
+
+  private makeSlot(name: string, type: KqlType): Slot {
     const plain = type === 'string' && name !== this.selfNaming;
-    const column: Pending = { name, encode: ENCODERS[type], plain, texts: [] };
-    this.columns.set(name, column);
-    return column;
+    const isAddress = plain && isAddressColumn(name);
+    const safe = type !== 'string' && type !== 'dynamic';
+    return {
+      name,
+      encode: ENCODERS[type],
+      plain,
+      isAddress,
+      safe,
+      at: -1,
+      ipv4: -1,
+      ipv6: -1,
+      last: '',
+      keys: NO_ADDRESS,
+      seen: -1,
+    };
   }
 
-  private put(column: Pending, text: string, at: number): void {
-    const { texts } = column;
-    for (let gap = texts.length; gap < at; gap++) texts.push('');
-    texts.push(text);
-    this.size += text.length + 1;
+  private join(row: Row): void {
+    const at = this.serial++;
+    let place = 0;
+    let held = 0;
+    for (const name in row) {
+      const cell = row[name];
+      if (cell === null || cell === undefined || cell === '') continue;
+      let slot = this.sequence[place];
+      if (slot === undefined || slot.name !== name) {
+        slot = this.slot(name, cell);
+        this.sequence[place] = slot;
+      }
+      place++;
+      const text = slot.plain && typeof cell === 'string' ? cell : this.encode(slot, cell);
+      if (text === '') continue;
+      if (slot.at < 0) {
+        if (text === slot.last) {
+          slot.seen = at;
+          held++;
+          continue;
+        }
+        this.release(slot);
+      }
+      this.cells[slot.at] = text;
+      if (text !== slot.last) this.changed(slot, text);
+      if (slot.isAddress) {
+        if (slot.ipv4 >= 0) this.cells[slot.ipv4] = slot.keys.ipv4;
+        if (slot.ipv6 >= 0) this.cells[slot.ipv6] = slot.keys.ipv6;
+      }
+    }
+    if (held < this.held.length) this.releaseMissing(at);
+    const line = this.cells.join(this.separators.cell);
+    this.joined.push(line);
+    this.size += line.length;
+    this.cells.fill('');
   }
 
-  private encode(column: Pending, cell: Exclude<Cell, null | undefined>, at: number): void {
-    if (column.name === this.selfNaming && cell === this.table) return;
-    const text = column.encode!(cell);
-    if (text !== null) this.put(column, text, at);
-    else this.addMisfit(column.name, cell, at);
+  private slot(name: string, cell: Cell): Slot {
+    const found = this.slots.get(name);
+    if (found) return found;
+    let type = this.layout.get(name);
+    if (type === undefined) {
+      type = typeOfCell(cell)!;
+      this.layout.set(name, type);
+    }
+    const slot = this.makeSlot(name, type);
+    this.slots.set(name, slot);
+    slot.at = this.addColumn({ name, part: 'value', fallback: '' });
+    return slot;
+  }
+
+  private addColumn(column: Required<SegmentColumn>): number {
+    const ragged = this.joined.length > 0;
+    this.columns.push(ragged ? column : { name: column.name, part: column.part });
+    this.cells.push('');
+    return this.columns.length - 1;
+  }
+
+  /** A column that was the same so far is no longer: it gets a place in the rows. */
+  private release(slot: Slot): void {
+    this.held.splice(this.held.indexOf(slot), 1);
+    slot.at = this.addColumn({ name: slot.name, part: 'value', fallback: slot.last });
+    if (slot.keys.ipv4 !== '') slot.ipv4 = this.addColumn({ name: slot.name, part: 'ipv4', fallback: slot.keys.ipv4 });
+    if (slot.keys.ipv6 !== '') slot.ipv6 = this.addColumn({ name: slot.name, part: 'ipv6', fallback: slot.keys.ipv6 });
+    slot.last = '';
+    slot.keys = NO_ADDRESS;
+  }
+
+  private releaseMissing(at: number): void {
+    for (const slot of this.held.filter(({ seen }) => seen !== at)) this.release(slot);
+  }
+
+  /** A text other than the last one of its column: mind the separators, and find its address keys. */
+  private changed(slot: Slot, text: string): void {
+    if (!slot.safe && this.separators.test.test(text)) this.separate(text);
+    slot.last = text;
+    if (!slot.isAddress) return;
+    slot.keys = this.keysOf(slot.name, text);
+    if (slot.keys.ipv4 !== '' && slot.ipv4 < 0)
+      slot.ipv4 = this.addColumn({ name: slot.name, part: 'ipv4', fallback: '' });
+    if (slot.keys.ipv6 !== '' && slot.ipv6 < 0)
+      slot.ipv6 = this.addColumn({ name: slot.name, part: 'ipv6', fallback: '' });
+  }
+
+  private keysOf(name: string, text: string): AddressTexts {
+    const keys = addressTexts(text);
+    if (!keys.exact) this.inexact.add(name);
+    return keys;
+  }
+
+  /** A cell has a separator in it: the row it is in begins a segment with others. */
+  private separate(text: string): void {
+    const row = [...this.cells];
+    const { slots, held } = this;
+    const columns = this.columns.map(({ name, part }) => ({ name, part }));
+    this.seal();
+    this.separators = separatorsFor(row.join('') + text);
+    // the layout stays, and so do the cells of the row that is being joined
+    this.slots = slots;
+    this.held = held;
+    this.columns = columns;
+    this.cells = row;
+    // free of the old separators is not free of the new ones
+    for (const slot of slots.values()) if (slot.at >= 0) slot.last = '';
+  }
+
+  private seal(): void {
+    if (this.joined.length > 0) {
+      const constants = this.held.flatMap(({ name, last, keys }): SegmentConstant[] => [
+        { name, part: 'value', text: last },
+        ...(keys.ipv4 === '' ? [] : [{ name, part: 'ipv4' as const, text: keys.ipv4 }]),
+        ...(keys.ipv6 === '' ? [] : [{ name, part: 'ipv6' as const, text: keys.ipv6 }]),
+      ]);
+      this.segments.push({ separators: this.separators, rows: this.joined, columns: this.columns, constants });
+      this.sealedRows += this.joined.length;
+    }
+    this.joined = [];
+    this.columns = [];
+    this.cells = [];
+    this.held = [];
+    this.sequence = [];
+  }
+
+  private encode(slot: Slot, cell: Exclude<Cell, null | undefined>): string {
+    const text = slot.encode(cell);
+    if (slot.name === this.selfNaming && text === this.table) return '';
+    if (text !== null) return text;
+    this.misfits[slot.name] = (this.misfits[slot.name] ?? 0) + 1;
+    this.keepMisfit(slot.name, ENCODERS.string(cell)!);
+    return '';
   }
 
   /** A value that its column cannot hold is kept as text in a string column beside it: `DestinationPort_s`. */
-  private addMisfit(name: string, cell: Exclude<Cell, null | undefined>, at: number): void {
-    this.misfits[name] = (this.misfits[name] ?? 0) + 1;
+  private keepMisfit(name: string, text: string): void {
     let beside = `${name}_s`;
     while ((this.layout.get(beside) ?? 'string') !== 'string') beside += '_s';
     this.layout.set(beside, 'string');
-    const column = this.columns.get(beside) ?? this.column(beside)!;
-    if (column.texts.length <= at) this.put(column, ENCODERS.string(cell)!, at);
-  }
-
-  private addUntyped(name: string, cell: Cell, at: number): void {
-    let column = this.untyped.get(name);
-    if (column === undefined) {
-      column = { name, cells: [] };
-      this.untyped.set(name, column);
-    }
-    if (typeof cell === 'object') JSON.stringify(cell); // throws now, while the row can still be given back
-    column.cells[at] = cell;
-    this.size += 16;
+    const slot = this.slot(beside, text);
+    if (slot.at < 0) this.release(slot);
+    if (text !== slot.last) this.changed(slot, text);
+    this.cells[slot.at] ||= text;
   }
 }
 
-/** The type that holds all values without loss: long and real are real, any other mixture is dynamic. */
-function commonType(cells: readonly Cell[]): KqlType | undefined {
-  let common: KqlType | undefined;
-  for (const cell of cells) {
-    const type = typeOfCell(cell);
-    if (type === undefined || type === common) continue;
-    if (common === undefined) common = type;
-    else if (/long|real/.test(common) && /long|real/.test(type)) common = 'real';
-    else return 'dynamic';
-  }
-  return common;
+/** The type that holds both without loss: long and real are real, any other mixture is dynamic. */
+function commonType(one: KqlType | undefined, other: KqlType | undefined): KqlType | undefined {
+  if (one === undefined || other === undefined || one === other) return one ?? other;
+  const numbers = (one === 'long' || one === 'real') && (other === 'long' || other === 'real');
+  return numbers ? 'real' : 'dynamic';
 }

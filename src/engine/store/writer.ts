@@ -1,12 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnTypes } from '../../kql/types.js';
 import { knownSchema } from '../../tables/known.js';
-import { isAddressColumn } from './address-columns.js';
 import {
   addColumns,
   addTable,
   type Catalogue,
-  type ColumnState,
   makeAddressKey,
   makePhysical,
   markInexact,
@@ -15,10 +13,10 @@ import {
 } from './catalogue.js';
 import { type FileEntry, saveFile } from './files.js';
 import { type InsertColumn, Inserter } from './insert.js';
-import { type KeyTexts, keyTexts } from './key-columns.js';
 import type { WritableStore } from './open.js';
 import { PHYSICAL_TYPES } from './physical.js';
 import { forgetRefusal, insertRejected, type RejectedRecord } from './rejected.js';
+import type { Part, Segment } from './segment.js';
 import { type BufferedRows, TableBuffer } from './table-buffer.js';
 
 /** What goes in together or not at all: rows, rejected records and how far their files got with them. */
@@ -91,9 +89,8 @@ class Writing implements Writer {
     if (!stored)
       this.definitions.set(table, Object.keys(known ?? {}).length > 0 ? { ...known, ...schema, ...known } : schema);
     const namesItself = stored ? stored.columns.get('Type')?.literal === table : known?.Type === 'string';
-    const buffer = new TableBuffer(table, new Map(Object.entries(columns)), namesItself ? 'Type' : undefined);
-    buffer.knowsAll(stored ? stored.columns.keys() : Object.keys(this.definitions.get(table)!));
-    return buffer;
+    const names = stored ? stored.columns.keys() : Object.keys(this.definitions.get(table)!);
+    return new TableBuffer(table, new Map(Object.entries(columns)), names, namesItself ? 'Type' : undefined);
   }
 
   async put(batch: Batch): Promise<void> {
@@ -159,59 +156,39 @@ class Writing implements Writer {
 
   private async writeRows(rows: BufferedRows): Promise<void> {
     if (rows.rows === 0) return;
-    const keys = new Map<string, KeyTexts>();
-    for (const column of rows.columns)
-      if (column.type === 'string' && isAddressColumn(column.name)) keys.set(column.name, keyTexts(column));
-    const table = await this.prepareTable(rows, keys);
-    const columns = rows.columns.flatMap((column): InsertColumn[] => {
-      const state = table.columns.get(column.name)!;
-      const key = keys.get(column.name);
-      return [
-        {
-          name: state.physical!,
-          type: PHYSICAL_TYPES[column.type],
-          texts: withLiteral(column.texts, state, rows.rows),
-        },
-        ...(key?.ipv4 ? [{ name: state.ipv4!, type: 'UINTEGER', texts: key.ipv4 }] : []),
-        ...(key?.ipv6 ? [{ name: state.ipv6!, type: 'UHUGEINT', texts: key.ipv6 }] : []),
-      ];
-    });
-    const anchor = columns.length > 0 ? columns : [anchorColumn(table)];
+    const table = await this.prepareTable(rows);
     await this.begin();
-    await this.inserter.insert(relationOf(table), rows.rows, anchor);
+    for (const segment of rows.segments) {
+      const columns = segment.columns.map((column) => ({ ...insertColumn(table, column), fallback: column.fallback }));
+      const constants = segment.constants.map((column) => ({ ...insertColumn(table, column), text: column.text }));
+      if (columns.length + constants.length === 0) constants.push({ ...anchorColumn(table), text: '' });
+      await this.inserter.insert(relationOf(table), { ...segment, columns, constants });
+    }
     this.rows += rows.rows;
   }
 
   /** Brings the table to the shape the rows need. Changes of shape start a transaction of their own, as DuckDB likes it. */
-  private async prepareTable(rows: BufferedRows, keys: ReadonlyMap<string, KeyTexts>): Promise<TableState> {
+  private async prepareTable(rows: BufferedRows): Promise<TableState> {
     const found = this.catalogue.get(rows.table);
-    const missing = (column: string): boolean => found?.columns.get(column)?.physical === undefined;
-    const wantsKey = (column: string, key: KeyTexts): boolean => {
-      const state = found?.columns.get(column);
-      return (
-        (key.ipv4 !== undefined && state?.ipv4 === undefined) ||
-        (key.ipv6 !== undefined && state?.ipv6 === undefined) ||
-        (!key.exact && state?.exact !== false)
-      );
-    };
-    const changes =
-      !found || rows.columns.some(({ name }) => missing(name)) || [...keys].some(([name, key]) => wantsKey(name, key));
-    if (!changes) return found;
+    const needed = neededColumns(rows.segments);
+    const isMissing = ({ name, part }: Needed): boolean =>
+      found?.columns.get(name)?.[PLACE_OF_PART[part]] === undefined;
+    const isInexact = (name: string): boolean => found?.columns.get(name)?.exact !== false;
+    if (found && !needed.some(isMissing) && !rows.inexact.some(isInexact)) return found;
 
     await this.commit();
     await this.begin();
     const { connection } = this;
     const table = found ?? (await this.define(rows.table, rows.newColumns));
     await addColumns(connection, table, rows.newColumns);
-    const absent = rows.columns
-      .map(({ name }) => table.columns.get(name)!)
-      .filter(({ physical }) => physical === undefined);
-    await makePhysical(connection, table, absent);
-    for (const [name, key] of keys) {
-      const column = table.columns.get(name)!;
-      if (key.ipv4 && column.ipv4 === undefined) await makeAddressKey(connection, table, column, 'ipv4');
-      if (key.ipv6 && column.ipv6 === undefined) await makeAddressKey(connection, table, column, 'ipv6');
-      if (!key.exact && column.exact) await markInexact(connection, table, column);
+    const missing = needed.filter(({ name, part }) => table.columns.get(name)?.[PLACE_OF_PART[part]] === undefined);
+    const stateOf = ({ name }: Needed) => table.columns.get(name)!;
+    await makePhysical(connection, table, missing.filter(({ part }) => part === 'value').map(stateOf));
+    for (const column of missing)
+      if (column.part !== 'value') await makeAddressKey(connection, table, stateOf(column), column.part);
+    for (const name of rows.inexact) {
+      const column = table.columns.get(name);
+      if (column?.exact) await markInexact(connection, table, column);
     }
     return table;
   }
@@ -224,14 +201,26 @@ class Writing implements Writer {
   }
 }
 
-/** Rows without a value in a column that has a literal get it written out, once the column exists at all. */
-function withLiteral(texts: readonly string[], { literal }: ColumnState, rows: number): readonly string[] {
-  if (literal === undefined) return texts;
-  return Array.from({ length: rows }, (_, at) => texts[at] || literal);
+type Needed = { readonly name: string; readonly part: Part };
+
+const PLACE_OF_PART = { value: 'physical', ipv4: 'ipv4', ipv6: 'ipv6' } as const;
+
+function neededColumns(segments: readonly Segment[]): Needed[] {
+  const needed = new Map<string, Needed>();
+  for (const { columns, constants } of segments)
+    for (const { name, part } of [...columns, ...constants]) needed.set(`${part} ${name}`, { name, part });
+  return [...needed.values()];
+}
+
+function insertColumn(table: TableState, { name, part }: Needed): InsertColumn {
+  const column = table.columns.get(name)!;
+  if (part === 'ipv4') return { name: column.ipv4!, type: 'UINTEGER' };
+  if (part === 'ipv6') return { name: column.ipv6!, type: 'UHUGEINT' };
+  return { name: column.physical!, type: PHYSICAL_TYPES[column.type], literal: column.literal };
 }
 
 /** A row without any value still is a row. */
 function anchorColumn(table: TableState): InsertColumn {
   const column = [...table.columns.values()].find(({ physical }) => physical !== undefined)!;
-  return { name: column.physical!, type: PHYSICAL_TYPES[column.type], texts: [] };
+  return { name: column.physical!, type: PHYSICAL_TYPES[column.type] };
 }
