@@ -28,7 +28,7 @@ const EXTRA = [
 export function dnsEvent(values: Values, sensor: string): Row {
   const answers = Array.isArray(values.answers) ? values.answers : [];
   return {
-    TimeGenerated: values.ts,
+    TimeGenerated: values.TimeGenerated,
     Computer: sensor,
     ClientIP: text(values.id_orig_h),
     Name: text(values.query),

@@ -7,7 +7,8 @@ export function extensions(values: Readonly<Record<string, Cell>>, names: readon
     const value = values[name];
     if (value === null || value === undefined || value === '') continue;
     const written = Array.isArray(value) ? value.join(',') : String(value);
-    if (written !== '') text += `${text === '' ? '' : ';'}${name}=${written.replaceAll(';', '%3B')}`;
+    if (written !== '')
+      text += `${text === '' ? '' : ';'}${name}=${written.includes(';') ? written.replaceAll(';', '%3B') : written}`;
   }
   return text;
 }

@@ -1,10 +1,14 @@
 import { LOGS, type ZeekField } from './logs.js';
 
 /** A column's name for a Zeek field: dots as underscores, and the `@` of JSON streaming too (`id.orig_h` → `id_orig_h`). */
-export const columnName = (field: string): string => field.replace(/[^A-Za-z0-9_]/g, '_');
+export const columnName = (field: string): string => (field === 'ts' ? TIME : field.replace(/[^A-Za-z0-9_]/g, '_'));
+
+/** The column of `ts`. */
+export const TIME = 'TimeGenerated';
 
 /** The table of a log kind: `Zeek_conn_CL`. */
-export const tableName = (path: string): string => `Zeek_${path.replace(/[^A-Za-z0-9]+/g, '_')}_CL`;
+export const tableName = (path: string): string =>
+  LOGS.has(path) ? `Zeek_${path}_CL` : `Zeek_${path.replace(/[^A-Za-z0-9]+/g, '_')}_CL`;
 
 /** The columns of a log kind's known fields with their Zeek types, by column name; empty for an unknown kind. */
 export function knownColumns(path: string): ReadonlyMap<string, string> {
@@ -19,7 +23,7 @@ const COLUMNS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
 );
 
 /** Fields of nearly every log: they tell nothing of its kind. */
-const COMMON = new Set(['ts', 'uid', 'id_orig_h', 'id_orig_p', 'id_resp_h', 'id_resp_p', 'proto']);
+const COMMON = new Set([TIME, 'uid', 'id_orig_h', 'id_orig_p', 'id_resp_h', 'id_resp_p', 'proto']);
 
 /** Fields that a log of the kind always or nearly always has and that tell it from its neighbours; any one will do. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {

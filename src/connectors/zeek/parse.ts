@@ -1,8 +1,7 @@
 import { type Emit, type ParseContext, type Parser, Reject } from '../../ingest/connector.js';
 import { HUNT_ROWS } from './hunts.js';
 import { jsonRecord } from './json.js';
-import { tableName } from './kind.js';
-import { logRow } from './map.js';
+import { TIME, tableName } from './kind.js';
 import { tsvReader, type ZeekRecord } from './tsv.js';
 
 /** A parser of one Zeek source, TSV or JSON or both after each other; one event a log record. */
@@ -21,12 +20,14 @@ export function zeekParser(context: ParseContext): Parser {
     parse(record, emit: Emit) {
       const log = read(record);
       if (!log) return 'skip';
+      // Without `ts`, the time of writing stands in.
+      log.values[TIME] ??= log.values._write_ts;
       const hunt = hunted.has(log.path) ? HUNT_ROWS[log.path] : undefined;
       const huntRow = hunt?.row(
         log.values,
         String(log.values._system_name ?? (sensor || (log.values._node_name ?? ''))),
       );
-      emit(tableName(log.path), logRow(log));
+      emit(tableName(log.path), log.values);
       if (hunt && huntRow) emit(hunt.table, huntRow);
       return 'event';
     },

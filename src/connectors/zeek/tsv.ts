@@ -1,11 +1,11 @@
 import { type Cell, type ParseContext, Reject } from '../../ingest/connector.js';
 import type { KqlType } from '../../kql/types.js';
 import { formatDatetime } from '../../util/ticks.js';
-import { columnName, kindFromCells, kindFromFileName, knownColumns, tableName } from './kind.js';
+import { columnName, kindFromCells, kindFromFileName, knownColumns, TIME, tableName } from './kind.js';
 import type { ZeekField } from './logs.js';
 import { type CellReader, cellReader, kqlType } from './types.js';
 
-/** One log record, of either form: the log's path and its values by column name. */
+/** One log record, of either form: the log's path and its row for the log's own table. */
 export interface ZeekRecord {
   readonly path: string;
   readonly values: Record<string, Cell>;
@@ -34,8 +34,8 @@ export function tsvReader(fileName: string, declare?: ParseContext['declare']): 
     const own: Record<string, KqlType> = {};
     const columns = fields.map(({ name: field, type: written }) => {
       const name = columnName(field);
-      const type = readAs(written, name === 'ts' ? 'time' : known.get(name));
-      const foreign = name !== 'ts' && !known.has(name);
+      const type = readAs(written, name === TIME ? 'time' : known.get(name));
+      const foreign = name !== TIME && !known.has(name);
       if (foreign) own[name] = kqlType(type);
       const read = cellReader(type, marks);
       return {
@@ -45,7 +45,7 @@ export function tsvReader(fileName: string, declare?: ParseContext['declare']): 
         empty: kqlType(type) === 'dynamic' ? [] : '',
       };
     });
-    if (Object.keys(own).length > 0) declare?.(tableName(log), { TimeGenerated: 'datetime', ...own });
+    if (Object.keys(own).length > 0) declare?.(tableName(log), { [TIME]: 'datetime', ...own });
     return { path: log, columns };
   };
 

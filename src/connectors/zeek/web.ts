@@ -1,5 +1,4 @@
 import type { Cell, Row } from '../../ingest/connector.js';
-import { common } from './conn.js';
 import { extensions, text } from './extensions.js';
 
 type Values = Readonly<Record<string, Cell>>;
@@ -30,7 +29,15 @@ const HTTP_EXTRA = [
 export function request(values: Values, sensor: string): Row {
   const method = text(values.method);
   return {
-    ...common(values, sensor, 'http'),
+    TimeGenerated: values.TimeGenerated,
+    DeviceVendor: 'Zeek',
+    DeviceProduct: 'Zeek',
+    DeviceEventClassID: 'http',
+    Computer: sensor,
+    SourceIP: text(values.id_orig_h),
+    DestinationIP: text(values.id_resp_h),
+    SourcePort: values.id_orig_p,
+    DestinationPort: values.id_resp_p,
     Activity: `HTTP ${method}`.trimEnd(),
     Protocol: 'tcp',
     ApplicationProtocol: 'http',
@@ -86,7 +93,15 @@ const SSL_EXTRA = [
 /** The CommonSecurityLog row of an `ssl` record: DestinationHostName is the name the client asked for (SNI). No bytes. */
 export function session(values: Values, sensor: string): Row {
   return {
-    ...common(values, sensor, 'ssl'),
+    TimeGenerated: values.TimeGenerated,
+    DeviceVendor: 'Zeek',
+    DeviceProduct: 'Zeek',
+    DeviceEventClassID: 'ssl',
+    Computer: sensor,
+    SourceIP: text(values.id_orig_h),
+    DestinationIP: text(values.id_resp_h),
+    SourcePort: values.id_orig_p,
+    DestinationPort: values.id_resp_p,
     Activity: `TLS ${text(values.version)}`.trimEnd(),
     Protocol: text(values.version).startsWith('DTLS') ? 'udp' : 'tcp',
     ApplicationProtocol: 'ssl',
