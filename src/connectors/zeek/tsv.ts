@@ -29,23 +29,31 @@ export function tsvReader(fileName: string, declare?: ParseContext['declare']): 
   let types: readonly string[] = [];
   let layout: Layout | undefined;
 
+  const declared = new Map<string, Record<string, KqlType>>();
+
   const lay = (log: string, fields: readonly ZeekField[]): Layout => {
     const known = knownColumns(log);
-    const own: Record<string, KqlType> = {};
+    const foreign: Record<string, KqlType> = {};
+    // Types count when they are said before a table's first row: for a later header's columns it is too late.
+    const sayable = declare && (declared.get(log) ?? foreign);
     const columns = fields.map(({ name: field, type: written }) => {
       const name = columnName(field);
       const type = readAs(written, name === TIME ? 'time' : known.get(name));
-      const foreign = name !== TIME && !known.has(name);
-      if (foreign) own[name] = kqlType(type);
+      const isForeign = name !== TIME && !known.has(name);
+      if (isForeign) foreign[name] = kqlType(type);
       const read = cellReader(type, marks);
+      // A column without a type takes that of its first value, and ticks would make it a long.
+      const asText = isForeign && type === 'time' && sayable?.[name] !== 'datetime';
       return {
         name,
-        // Where nobody takes the types of columns without a schema, ticks would become a long.
-        read: foreign && type === 'time' && !declare ? (text: string) => formatDatetime(read(text) as bigint) : read,
+        read: asText ? (text: string) => formatDatetime(read(text) as bigint) : read,
         empty: kqlType(type) === 'dynamic' ? [] : '',
       };
     });
-    if (Object.keys(own).length > 0) declare?.(tableName(log), { [TIME]: 'datetime', ...own });
+    if (declare && !declared.has(log)) {
+      declared.set(log, foreign);
+      if (Object.keys(foreign).length > 0) declare(tableName(log), { [TIME]: 'datetime', ...foreign });
+    }
     return { path: log, columns };
   };
 
