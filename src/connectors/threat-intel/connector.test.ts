@@ -111,6 +111,28 @@ describe('lists and tables', () => {
   });
 });
 
+test.each([
+  [
+    'a botnet list',
+    '# Botnet C2 list (CSV)\n#\n"first_seen_utc","dst_ip","dst_port","c2_status","malware"\n"2024-06-01 07:44:46","203.0.113.94","443","offline","Heron"\n# END (1) entries\n',
+    { NetworkIP: '203.0.113.94', NetworkDestinationPort: 443, MalwareNames: 'Heron' },
+  ],
+  [
+    'a commented header',
+    '# id,dateadded,url,url_status,threat,tags\n"3","2024-06-01 10:00:05","http://203.0.113.9:4000/i","online","malware_download","elf,mips"\n',
+    { Url: 'http://203.0.113.9:4000/i', Tags: '["elf","mips"]' },
+  ],
+  [
+    'MISP as CSV',
+    'uuid,event_id,category,type,value,comment,to_ids,date\n"u1",2,"Network activity","ip-dst","203.0.113.7","c",0,1717400000\n',
+    { NetworkIP: '203.0.113.7', Active: false, ExternalIndicatorId: 'u1' },
+  ],
+  ['a list under one name', '# DstIP\n203.0.113.94\n', { NetworkIP: '203.0.113.94', Description: '' }],
+])('%s', (_, text, row) => {
+  expect(threatIntel.detect(sampleOf(text))).toBeGreaterThan(0.6);
+  expect(collect(threatIntel, text, { framing: 'lines' })).toMatchObject({ events: 1, rejected: [], rows: [{ row }] });
+});
+
 test('a warninglist is no list of indicators', () => {
   const list = {
     name: 'Resolvers',

@@ -56,7 +56,7 @@ const ABOUTS: Readonly<Record<string, About>> = names({
   tlp: 'tlp tlplevel trafficlightprotocollevel',
   provider: 'provider source feed indicatorprovider feedname',
   id: 'id iocid indicatorid externalid uuid externalindicatorid',
-  active: 'active isactive',
+  active: 'active isactive toids',
   action: 'action',
   severity: 'severity threatseverity',
 });
@@ -79,7 +79,7 @@ export function fieldOf(name: string): Field | undefined {
 
 /** Names that only lists of threats have: one of these beside a value makes a table a feed, and not any log with addresses. */
 const TELLING =
-  /^(?:.*indicator.*|ioc.*|tlp.*|.*threat.*|malware.*|c2.*|confidence.*|.*observable.*|urlhaus.*|.*reporter|.*family|.*abuse.*|listing.*)$/i;
+  /^(?:.*indicator.*|ioc.*|tlp.*|.*threat.*|malware.*|c2.*|confidence.*|.*observable.*|urlhaus.*|.*reporter|.*family|.*abuse.*|listing.*|to_ids|sblid)$/i;
 
 /** True when these are the column names of a feed: a value among them, and a name that logs don't have. */
 export function isFeedHeader(header: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { type Emit, Reject } from '../../../ingest/connector.js';
 import { confidence, jsonText, type Source, TABLE } from '../row.js';
 import { cellsOf } from './cells.js';
 import { entryRows, type Feed, feedRow } from './entry.js';
+import { fieldOf } from './fields.js';
 import { guessedLayout, headerLayout, type Layout } from './layout.js';
 import { type PlainEntry, plainEntries, withoutComment } from './plain.js';
 
@@ -75,7 +76,7 @@ export function feedReader(source: Source, fileName: string): (line: string, emi
       if (guessed && (!simple || guessed.header.length > 2) && simple?.[0]?.value !== line) layout = guessed;
     }
     // Column names say nothing of an entry.
-    if (layout || /\t/.test(comment)) comment = '';
+    if (layout || /\t/.test(comment) || fieldOf(comment)) comment = '';
     return 'entries';
   };
 
