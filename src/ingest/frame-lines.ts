@@ -1,9 +1,13 @@
+import { isAscii } from 'node:buffer';
 import { type Framer, KEPT_TEXT, type RecordSink } from './framing.js';
 
 /** Longer lines are rejected: no log writes them, and a file without line breaks must not fill the memory. */
 export const LINE_LIMIT = 1_048_576;
 const NEWLINE = 10;
 const TOO_LONG = 'the line is longer than 1 MiB';
+
+/** Most logs are ASCII, which is three times as quick to decode when it is known to be. */
+const decode = (bytes: Buffer): string => bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 
 /** One record a line (LF or CRLF); blank lines are skipped. */
 export function frameLines(sink: RecordSink): Framer {
@@ -58,7 +62,7 @@ export function frameLines(sink: RecordSink): Framer {
       }
       if (from <= last) {
         const whole = chunk.subarray(from, last);
-        lines(carriedBytes > 0 ? Buffer.concat([...carried, whole]).toString('utf8') : whole.toString('utf8'));
+        lines(decode(carriedBytes > 0 ? Buffer.concat([...carried, whole]) : whole));
       }
       carried = [];
       carriedBytes = 0;
@@ -66,7 +70,7 @@ export function frameLines(sink: RecordSink): Framer {
     },
     end() {
       if (overlong !== undefined) sink.reject(overlong, line + 1, TOO_LONG);
-      else if (carriedBytes > 0) lines(Buffer.concat(carried).toString('utf8'));
+      else if (carriedBytes > 0) lines(decode(Buffer.concat(carried)));
     },
   };
 }

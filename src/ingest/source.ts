@@ -6,7 +6,7 @@ import { isParquet } from './parquet.js';
 import { STANDARD_INPUT } from './paths.js';
 import { encodingOf, toUtf8 } from './text-encoding.js';
 
-const CHUNK = 262_144;
+const CHUNK = 524_288;
 /** A JSON document longer than the sample is read this far for its first value. */
 const JSON_SAMPLE_LIMIT = 16 * 1_048_576;
 
@@ -41,6 +41,7 @@ export async function openSource(path: string): Promise<Source> {
   };
 }
 
+/** A chunk is only good until the next one is asked for: a file's are all read into one buffer. */
 async function* bytesOf(source: Source): AsyncGenerator<Buffer> {
   if (source.file === undefined) {
     const { pipe } = source as Source & { pipe?: FileHandle };
@@ -51,9 +52,10 @@ async function* bytesOf(source: Source): AsyncGenerator<Buffer> {
     }
     return;
   }
+  const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, source.size));
   for (let position = 0; position < source.size; ) {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, source.size - position));
-    const { bytesRead } = await source.file.read(buffer, 0, buffer.length, position);
+    const wanted = Math.min(buffer.length, source.size - position);
+    const { bytesRead } = await source.file.read(buffer, 0, wanted, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     source.bytesRead = position;
@@ -134,7 +136,7 @@ async function peek(source: AsyncIterable<Buffer>, size: number): Promise<Peeked
       const next = await iterator.next();
       if (next.done) ended = true;
       else if (next.value.length > 0) {
-        taken.push(next.value);
+        taken.push(Buffer.from(next.value));
         length += next.value.length;
       }
     } catch (error) {

@@ -49,105 +49,94 @@ export async function loadCatalogue(connection: DuckDBConnection): Promise<Catal
 }
 
 /**
- * Makes a table with its logical columns. In DuckDB it starts with one of them, `TimeGenerated` or the first,
- * and gets the others when values arrive. `literals` are what absent columns read as.
+ * Makes a table with its logical columns. In DuckDB it starts with one of them, `TimeGenerated` or the first, and those of
+ * `needed`; the others come when values arrive. `literals` are what absent columns read as.
  */
 export async function addTable(
   connection: DuckDBConnection,
   catalogue: Catalogue,
   name: string,
   columns: ColumnTypes,
-  literals: Readonly<Record<string, string>> = {},
+  options: { readonly literals?: Readonly<Record<string, string>>; readonly needed?: readonly string[] } = {},
 ): Promise<TableState> {
   const taken = new Set([...catalogue.values()].map((table) => table.physical.toLowerCase()));
   const table: TableState = { name, physical: freeName(name, taken), columns: new Map() };
-  await connection.run('INSERT INTO trawl.tables VALUES ($1, $2)', [name, table.physical]);
   catalogue.set(name, table);
-  const entries = Object.entries(columns);
-  for (const [column, type] of entries)
-    table.columns.set(column, { name: column, type, exact: true, literal: literals[column] });
-  const values = entries.map(
-    ([column, type], ordinal) =>
-      `(${[text(name), ordinal, text(column), text(type), 'NULL, NULL, NULL, true', literals[column] === undefined ? 'NULL' : text(literals[column])].join(', ')})`,
-  );
-  if (values.length > 0) await connection.run(`INSERT INTO trawl.columns VALUES ${values.join(', ')}`);
-  const anchor = table.columns.get('TimeGenerated') ?? table.columns.values().next().value;
-  if (anchor) await makePhysical(connection, table, [anchor]);
+  for (const [column, type] of Object.entries(columns))
+    table.columns.set(column, { name: column, type, exact: true, literal: options.literals?.[column] });
+  await connection.run('INSERT INTO trawl.tables VALUES ($1, $2)', [name, table.physical]);
+  const anchor = table.columns.has('TimeGenerated') ? 'TimeGenerated' : table.columns.keys().next().value!;
+  await extendTable(connection, table, { values: [anchor, ...(options.needed ?? [])] });
   return table;
 }
 
-/** Adds logical columns that data brought along. */
-export async function addColumns(connection: DuckDBConnection, table: TableState, columns: ColumnTypes): Promise<void> {
-  for (const [name, type] of Object.entries(columns)) {
-    if (table.columns.has(name)) continue;
-    const ordinal = table.columns.size;
-    table.columns.set(name, { name, type, exact: true });
-    await connection.run('INSERT INTO trawl.columns VALUES ($1, $2::INTEGER, $3, $4, NULL, NULL, NULL, true, NULL)', [
-      table.name,
-      String(ordinal),
-      name,
-      type,
-    ]);
-  }
+/** What a table is to have that it may not have yet. Columns named must be among the logical ones, old or new. */
+export interface Extension {
+  /** Logical columns that data brought along. */
+  readonly columns?: ColumnTypes;
+  /** Logical columns that have values now: rows already there read as the column's literal, '' or null. */
+  readonly values?: readonly string[];
+  /** Columns that have address keys now; rows already there have none. */
+  readonly ipv4?: readonly string[];
+  readonly ipv6?: readonly string[];
+  /** Columns that hold address-like text without a key. */
+  readonly inexact?: readonly string[];
 }
 
-/** Gives logical columns their column in DuckDB; rows already there read as the column's literal, '' or null. */
-export async function makePhysical(
+/** Extends a table, in our books and in DuckDB. */
+export async function extendTable(
   connection: DuckDBConnection,
   table: TableState,
-  columns: readonly ColumnState[],
+  extension: Extension,
 ): Promise<void> {
+  for (const [name, type] of Object.entries(extension.columns ?? {}))
+    if (!table.columns.has(name)) table.columns.set(name, { name, type, exact: true });
+  for (const name of extension.inexact ?? []) table.columns.get(name)!.exact = false;
   const taken = takenNames(table);
-  for (const column of columns) {
-    const first = taken.size === 0;
-    column.physical = freeName(column.name, taken);
+  const isNew = taken.size === 0;
+  const definitions: string[] = [];
+  const define = (name: string, rest: string): string => {
+    const free = freeName(name, taken);
+    definitions.push(`${identifier(free)} ${rest}`);
+    return free;
+  };
+  for (const column of pick(table, extension.values)) {
+    if (column.physical !== undefined) continue;
     const fallback = column.type === 'string' ? ` DEFAULT ${text(column.literal ?? '')}` : '';
-    const definition = `${identifier(column.physical)} ${PHYSICAL_TYPES[column.type]}${fallback}`;
-    await connection.run(
-      first
-        ? `CREATE TABLE ${relationOf(table)} (${definition})`
-        : `ALTER TABLE ${relationOf(table)} ADD COLUMN ${definition}`,
-    );
-    await saveColumn(connection, table, column);
+    column.physical = define(column.name, `${PHYSICAL_TYPES[column.type]}${fallback}`);
   }
-  if (columns.length > 0) await makeView(connection, table);
+  const shown = definitions.length > 0;
+  for (const column of pick(table, extension.ipv4)) column.ipv4 ??= define(`${column.physical}$v4`, 'UINTEGER');
+  for (const column of pick(table, extension.ipv6)) column.ipv6 ??= define(`${column.physical}$v6`, 'UHUGEINT');
+  if (isNew) await connection.run(`CREATE TABLE ${relationOf(table)} (${definitions.join(', ')})`);
+  else
+    for (const definition of definitions)
+      await connection.run(`ALTER TABLE ${relationOf(table)} ADD COLUMN ${definition}`);
+  await saveColumns(connection, table);
+  if (shown) await makeView(connection, table);
 }
 
-/** Adds the hidden column for a column's address keys; rows already there have none. */
-export async function makeAddressKey(
-  connection: DuckDBConnection,
-  table: TableState,
-  column: ColumnState,
-  family: 'ipv4' | 'ipv6',
-): Promise<void> {
-  const name = freeName(`${column.physical}${family === 'ipv4' ? '$v4' : '$v6'}`, takenNames(table));
-  const type = family === 'ipv4' ? 'UINTEGER' : 'UHUGEINT';
-  await connection.run(`ALTER TABLE ${relationOf(table)} ADD COLUMN ${identifier(name)} ${type}`);
-  column[family] = name;
-  await saveColumn(connection, table, column);
-}
+const pick = (table: TableState, names: readonly string[] = []): ColumnState[] =>
+  names.map((name) => table.columns.get(name)!);
 
-/** Notes that a column holds address-like text without a key. */
-export async function markInexact(connection: DuckDBConnection, table: TableState, column: ColumnState): Promise<void> {
-  column.exact = false;
-  await saveColumn(connection, table, column);
-}
-
-async function saveColumn(connection: DuckDBConnection, table: TableState, column: ColumnState): Promise<void> {
-  await connection.run(
-    'UPDATE trawl.columns SET physical = $1, ipv4 = $2, ipv6 = $3, exact = $4 WHERE table_name = $5 AND name = $6',
-    [column.physical ?? null, column.ipv4 ?? null, column.ipv6 ?? null, column.exact, table.name, column.name],
+async function saveColumns(connection: DuckDBConnection, table: TableState): Promise<void> {
+  const orNull = (value: string | undefined): string => (value === undefined ? 'NULL' : text(value));
+  const rows = [...table.columns.values()].map(
+    ({ name, type, physical, ipv4, ipv6, exact, literal }, ordinal) =>
+      `(${[text(table.name), ordinal, text(name), text(type), orNull(physical), orNull(ipv4), orNull(ipv6), exact, orNull(literal)].join(', ')})`,
   );
+  await connection.run('DELETE FROM trawl.columns WHERE table_name = $1', [table.name]);
+  await connection.run(`INSERT INTO trawl.columns VALUES ${rows.join(', ')}`);
 }
 
 async function makeView(connection: DuckDBConnection, table: TableState): Promise<void> {
-  const shown = [...table.columns.values()].flatMap((column) => {
+  const columns = [...table.columns.values()].flatMap((column) => {
     if (column.physical === undefined) return [];
     const name = identifier(column.physical);
     return [`${viewExpression(name, column.type)} AS ${name}`];
   });
   await connection.run(
-    `CREATE OR REPLACE VIEW main.${identifier(table.physical)} AS SELECT ${shown.join(', ')} FROM ${relationOf(table)}`,
+    `CREATE OR REPLACE VIEW main.${identifier(table.physical)} AS SELECT ${columns.join(', ')} FROM ${relationOf(table)}`,
   );
 }
 

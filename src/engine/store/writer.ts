@@ -1,16 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnTypes } from '../../kql/types.js';
 import { knownSchema } from '../../tables/known.js';
-import {
-  addColumns,
-  addTable,
-  type Catalogue,
-  makeAddressKey,
-  makePhysical,
-  markInexact,
-  relationOf,
-  type TableState,
-} from './catalogue.js';
+import { addTable, type Catalogue, extendTable, relationOf, type TableState } from './catalogue.js';
 import { type FileEntry, saveFile } from './files.js';
 import { type InsertColumn, Inserter } from './insert.js';
 import type { WritableStore } from './open.js';
@@ -31,6 +22,8 @@ export interface Batch {
 /** A transaction ends after this many rows or this time, whichever comes first: what a kill can cost. */
 const ROWS_A_COMMIT = 500_000;
 const MILLISECONDS_A_COMMIT = 3_000;
+/** Batches handed over and not yet written: a commit takes as long as several batches take to read. */
+const BATCHES_WAITING = 3;
 
 /**
  * Writes batches one after the other while the caller prepares the next one. One transaction holds many batches;
@@ -39,7 +32,7 @@ const MILLISECONDS_A_COMMIT = 3_000;
 export interface Writer {
   /** A buffer for a table's rows, with the types of its columns: those stored, those known, and `schema` of the connector. */
   buffer(table: string, schema?: ColumnTypes): TableBuffer;
-  /** Hands over a batch; resolves when the one before is written (at most one waits). */
+  /** Hands over a batch; resolves when few enough are waiting to be written. */
   put(batch: Batch): Promise<void>;
   /** Resolves when everything handed over is committed. */
   flush(): Promise<void>;
@@ -65,6 +58,7 @@ class Writing implements Writer {
   private readonly definitions = new Map<string, ColumnTypes>();
   private readonly progress = new Map<number, FileEntry>();
   private tail: Promise<void> = Promise.resolve();
+  private readonly pending: Promise<void>[] = [];
   private failed = false;
   private open = false;
   private since = 0;
@@ -94,9 +88,15 @@ class Writing implements Writer {
   }
 
   async put(batch: Batch): Promise<void> {
-    await this.tail;
-    this.tail = this.write(batch);
-    this.tail.catch(() => {});
+    while (this.pending.length >= BATCHES_WAITING) await this.pending[0];
+    const written = this.tail.then(() => this.write(batch));
+    this.tail = written;
+    this.pending.push(written);
+    // one that failed stays, so that whoever comes next hears of it
+    written.then(
+      () => this.pending.shift(),
+      () => {},
+    );
   }
 
   async flush(): Promise<void> {
@@ -173,31 +173,28 @@ class Writing implements Writer {
     const needed = neededColumns(rows.segments);
     const isMissing = ({ name, part }: Needed): boolean =>
       found?.columns.get(name)?.[PLACE_OF_PART[part]] === undefined;
-    const isInexact = (name: string): boolean => found?.columns.get(name)?.exact !== false;
-    if (found && !needed.some(isMissing) && !rows.inexact.some(isInexact)) return found;
+    const isExact = (name: string): boolean => found?.columns.get(name)?.exact !== false;
+    if (found && !needed.some(isMissing) && !rows.inexact.some(isExact)) return found;
 
     await this.commit();
     await this.begin();
-    const { connection } = this;
-    const table = found ?? (await this.define(rows.table, rows.newColumns));
-    await addColumns(connection, table, rows.newColumns);
-    const missing = needed.filter(({ name, part }) => table.columns.get(name)?.[PLACE_OF_PART[part]] === undefined);
-    const stateOf = ({ name }: Needed) => table.columns.get(name)!;
-    await makePhysical(connection, table, missing.filter(({ part }) => part === 'value').map(stateOf));
-    for (const column of missing)
-      if (column.part !== 'value') await makeAddressKey(connection, table, stateOf(column), column.part);
-    for (const name of rows.inexact) {
-      const column = table.columns.get(name);
-      if (column?.exact) await markInexact(connection, table, column);
-    }
+    const named = (part: Part): string[] => needed.filter((column) => column.part === part).map(({ name }) => name);
+    const table = found ?? (await this.define(rows.table, rows.newColumns, named('value')));
+    await extendTable(this.connection, table, {
+      columns: rows.newColumns,
+      values: named('value'),
+      ipv4: named('ipv4'),
+      ipv6: named('ipv6'),
+      inexact: rows.inexact.filter((name) => table.columns.has(name)),
+    });
     return table;
   }
 
-  private define(name: string, met: ColumnTypes): Promise<TableState> {
+  private define(name: string, met: ColumnTypes, needed: readonly string[]): Promise<TableState> {
     const schema = { ...this.definitions.get(name), ...met };
     const columns: ColumnTypes = Object.keys(schema).length > 0 ? schema : { TimeGenerated: 'datetime' };
     const literals = knownSchema(name)?.Type === 'string' ? { Type: name } : undefined;
-    return addTable(this.connection, this.catalogue, name, columns, literals);
+    return addTable(this.connection, this.catalogue, name, columns, { literals, needed });
   }
 }
 
