@@ -64,6 +64,8 @@ export interface Sample {
   readonly lines: readonly string[];
   /** The first JSON values of the source (array elements when it is an array or an envelope), or rows of a Parquet file; empty if neither. */
   readonly json: readonly unknown[];
+  /** The source's base name: only to tell apart what the content leaves open. Missing in tests of a parser alone. */
+  readonly fileName?: string;
 }
 
 export interface ParseContext {

@@ -82,7 +82,7 @@ export class FileIngest {
     if (opened.kind === 'unsupported')
       return this.unrecognized(`compressed with ${opened.format}, which is not supported`, opened);
     if (opened.kind === 'parquet') return this.readParquet(source);
-    return this.readText(source, opened);
+    return this.readText(source, { ...opened, sample: { ...opened.sample, fileName: basename(this.path) } });
   }
 
   private async readText(source: Source, opened: OpenedText): Promise<FileReport> {
@@ -113,7 +113,7 @@ export class FileIngest {
       const rows = file.rows();
       const first = await rows.next();
       const start = first.done ? [] : first.value;
-      const sample: Sample = { text: '', lines: [], json: start.slice(0, 200) };
+      const sample: Sample = { text: '', lines: [], json: start.slice(0, 200), fileName: basename(this.path) };
       const detected = this.choose(sample, true);
       if (!detected) return this.unrecognized(`no connector recognises this Parquet file${HINT}`);
       const reader = this.open(detected, source, sample, file.columns);

@@ -31,24 +31,28 @@ export async function ingest(
   options.signal?.throwIfAborted();
   const files = await expandPaths([paths].flat(), store.path);
 
-  return withWriter(store, async (writer, connection) => {
-    const batcher = new Batcher(writer);
-    const entries = new Map((await readFiles(connection)).map((entry) => [entry.id, entry]));
-    const reports: FileReport[] = [];
-    try {
-      for (const path of files) {
-        const file = new FileIngest(
-          { store, connectors, batcher, entries, options: { ...options, connector: forced } },
-          path,
-        );
-        reports.push(await file.run());
+  return withWriter(
+    store,
+    async (writer, connection) => {
+      const batcher = new Batcher(writer);
+      const entries = new Map((await readFiles(connection)).map((entry) => [entry.id, entry]));
+      const reports: FileReport[] = [];
+      try {
+        for (const path of files) {
+          const file = new FileIngest(
+            { store, connectors, batcher, entries, options: { ...options, connector: forced } },
+            path,
+          );
+          reports.push(await file.run());
+        }
+      } finally {
+        // also when interrupted: whole records with their progress are worth keeping
+        await batcher.handOver();
       }
-    } finally {
-      // also when interrupted: whole records with their progress are worth keeping
-      await batcher.handOver();
-    }
-    return summarize(reports, batcher);
-  });
+      return summarize(reports, batcher);
+    },
+    options.rowsACommit,
+  );
 }
 
 function summarize(files: readonly FileReport[], { newColumns, misfits }: Batcher): IngestReport {

@@ -57,6 +57,8 @@ export interface IngestOptions {
   readonly table?: string;
   /** Settings of connectors by `connector.setting`. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Rows that a transaction holds at most (default 500,000; it ends after 3 s in any case): what a kill may cost. */
+  readonly rowsACommit?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
 }

@@ -42,9 +42,10 @@ export interface Writer {
 export function withWriter<T>(
   store: WritableStore,
   work: (writer: Writer, connection: DuckDBConnection) => Promise<T>,
+  rowsACommit = ROWS_A_COMMIT,
 ): Promise<T> {
   return store.exclusive(async (connection, catalogue) => {
-    const writing = new Writing(store, connection, catalogue);
+    const writing = new Writing(store, connection, catalogue, rowsACommit);
     try {
       return await work(writing, connection);
     } finally {
@@ -68,6 +69,7 @@ class Writing implements Writer {
     private readonly store: WritableStore,
     private readonly connection: DuckDBConnection,
     private readonly catalogue: Catalogue,
+    private readonly rowsACommit: number,
   ) {
     this.inserter = new Inserter(connection);
   }
@@ -120,7 +122,7 @@ class Writing implements Writer {
       for (const id of batch.forget ?? []) await forgetRefusal(this.connection, id);
       if (batch.rejected.length > 0) await insertRejected(this.inserter, batch.rejected);
       for (const file of batch.files) this.progress.set(file.id, file);
-      if (this.rows >= ROWS_A_COMMIT || performance.now() - this.since > MILLISECONDS_A_COMMIT) await this.commit();
+      if (this.rows >= this.rowsACommit || performance.now() - this.since > MILLISECONDS_A_COMMIT) await this.commit();
     });
   }
 
