@@ -6,10 +6,15 @@ import type { Separators } from './separators.js';
 export interface InsertColumn {
   readonly name: string;
   readonly type: string;
-  /** What rows read as that have no cell for it (joined before the column came up); default ''. */
-  readonly fallback?: string;
   /** What an empty cell reads as, where that is neither '' nor null. */
   readonly literal?: string;
+}
+
+export interface InsertCell extends InsertColumn {
+  /** Place of its cell in a row, from 0. */
+  readonly at: number;
+  /** What rows read as that have no such cell (joined before the column came up); undefined when all have it. */
+  readonly fallback?: string;
 }
 
 export interface InsertConstant extends InsertColumn {
@@ -20,7 +25,7 @@ export interface InsertConstant extends InsertColumn {
 export interface InsertRows {
   readonly rows: readonly string[];
   readonly separators: Separators;
-  readonly columns: readonly InsertColumn[];
+  readonly columns: readonly InsertCell[];
   readonly constants: readonly InsertConstant[];
 }
 
@@ -68,8 +73,8 @@ function insertSql(
     columns.length > 0
       ? `(SELECT ${split(`unnest(${split(parameter(rows.join(separators.row)), separators.row)})`, separators.cell)} AS l)`
       : `range(${rows.length})`;
-  const cells = columns.map(({ type, fallback, literal }, index) => {
-    const cell = `l[${index + 1}]`;
+  const cells = columns.map(({ at, type, fallback, literal }) => {
+    const cell = `l[${at + 1}]`;
     return convert(fallback === undefined ? cell : `coalesce(${cell}, ${parameter(fallback)})`, type, literal);
   });
   const same = constants.map(({ text: value, type, literal }) => convert(parameter(value), type, literal));

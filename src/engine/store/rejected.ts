@@ -38,7 +38,12 @@ export async function insertRejected(inserter: Inserter, records: readonly Rejec
   ]);
   const separators = separatorsFor(cells.map((row) => row.join('')).join(''));
   const rows = cells.map((row) => row.join(separators.cell));
-  await inserter.insert('trawl.rejected', { rows, separators, columns: COLUMNS, constants: [] });
+  await inserter.insert('trawl.rejected', {
+    rows,
+    separators,
+    columns: COLUMNS.map((column, at) => ({ ...column, at })),
+    constants: [],
+  });
 }
 
 /** Forgets that a whole file was refused: it is about to be read after all. */

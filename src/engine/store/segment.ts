@@ -7,6 +7,8 @@ export type Part = 'value' | 'ipv4' | 'ipv6';
 export interface SegmentColumn {
   readonly name: string;
   readonly part: Part;
+  /** Place of its cell in a row, from 0. */
+  readonly at: number;
   readonly fallback?: string;
 }
 
@@ -17,7 +19,7 @@ export interface SegmentConstant {
   readonly text: string;
 }
 
-/** Rows ready for one insert: each a text of cells in the order of `columns`; rows may lack cells at the end. */
+/** Rows ready for one insert: each a text of cells; rows may lack cells at the end, and not every cell belongs to a column. */
 export interface Segment {
   readonly separators: Separators;
   readonly rows: readonly string[];

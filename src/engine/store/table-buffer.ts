@@ -3,7 +3,7 @@ import { isAddressColumn } from './address-columns.js';
 import { type AddressTexts, addressTexts, NO_ADDRESS } from './address-texts.js';
 import { ENCODERS, type Encode, typeOfCell } from './cells.js';
 import type { Cell, Row } from './row.js';
-import type { Segment, SegmentColumn, SegmentConstant } from './segment.js';
+import type { Part, Segment, SegmentColumn, SegmentConstant } from './segment.js';
 import { type Separators, separatorsFor, USUAL_SEPARATORS } from './separators.js';
 
 /** Rows of one table on their way to an insert. */
@@ -217,6 +217,7 @@ export class TableBuffer {
     for (const name in row) {
       const cell = row[name];
       if (cell === null || cell === undefined || cell === '') continue;
+      if (name === this.selfNaming && cell === this.table) continue;
       let slot = this.sequence[place];
       if (slot === undefined || slot.name !== name) {
         slot = this.slot(name, cell);
@@ -257,23 +258,25 @@ export class TableBuffer {
     }
     const slot = this.makeSlot(name, type);
     this.slots.set(name, slot);
-    slot.at = this.addColumn({ name, part: 'value', fallback: '' });
+    slot.at = this.addColumn(name, 'value', '');
     return slot;
   }
 
-  private addColumn(column: Required<SegmentColumn>): number {
+  private addColumn(name: string, part: Part, fallback: string): number {
     const ragged = this.joined.length > 0;
-    this.columns.push(ragged ? column : { name: column.name, part: column.part });
-    this.cells.push('');
-    return this.columns.length - 1;
+    // rows joined without any cell read as one empty cell: that one must stay nobody's
+    if (ragged && this.cells.length === 0) this.cells.push('');
+    const at = this.cells.push('') - 1;
+    this.columns.push(ragged ? { name, part, at, fallback } : { name, part, at });
+    return at;
   }
 
   /** A column that was the same so far is no longer: it gets a place in the rows. */
   private release(slot: Slot): void {
     this.held.splice(this.held.indexOf(slot), 1);
-    slot.at = this.addColumn({ name: slot.name, part: 'value', fallback: slot.last });
-    if (slot.keys.ipv4 !== '') slot.ipv4 = this.addColumn({ name: slot.name, part: 'ipv4', fallback: slot.keys.ipv4 });
-    if (slot.keys.ipv6 !== '') slot.ipv6 = this.addColumn({ name: slot.name, part: 'ipv6', fallback: slot.keys.ipv6 });
+    slot.at = this.addColumn(slot.name, 'value', slot.last);
+    if (slot.keys.ipv4 !== '') slot.ipv4 = this.addColumn(slot.name, 'ipv4', slot.keys.ipv4);
+    if (slot.keys.ipv6 !== '') slot.ipv6 = this.addColumn(slot.name, 'ipv6', slot.keys.ipv6);
     slot.last = '';
     slot.keys = NO_ADDRESS;
   }
@@ -288,10 +291,8 @@ export class TableBuffer {
     slot.last = text;
     if (!slot.isAddress) return;
     slot.keys = this.keysOf(slot.name, text);
-    if (slot.keys.ipv4 !== '' && slot.ipv4 < 0)
-      slot.ipv4 = this.addColumn({ name: slot.name, part: 'ipv4', fallback: '' });
-    if (slot.keys.ipv6 !== '' && slot.ipv6 < 0)
-      slot.ipv6 = this.addColumn({ name: slot.name, part: 'ipv6', fallback: '' });
+    if (slot.keys.ipv4 !== '' && slot.ipv4 < 0) slot.ipv4 = this.addColumn(slot.name, 'ipv4', '');
+    if (slot.keys.ipv6 !== '' && slot.ipv6 < 0) slot.ipv6 = this.addColumn(slot.name, 'ipv6', '');
   }
 
   private keysOf(name: string, text: string): AddressTexts {
@@ -304,7 +305,7 @@ export class TableBuffer {
   private separate(text: string): void {
     const row = [...this.cells];
     const { slots, held } = this;
-    const columns = this.columns.map(({ name, part }) => ({ name, part }));
+    const columns = this.columns.map(({ name, part, at }) => ({ name, part, at }));
     this.seal();
     this.separators = separatorsFor(row.join('') + text);
     // the layout stays, and so do the cells of the row that is being joined
@@ -335,7 +336,6 @@ export class TableBuffer {
 
   private encode(slot: Slot, cell: Exclude<Cell, null | undefined>): string {
     const text = slot.encode(cell);
-    if (slot.name === this.selfNaming && text === this.table) return '';
     if (text !== null) return text;
     this.misfits[slot.name] = (this.misfits[slot.name] ?? 0) + 1;
     this.keepMisfit(slot.name, ENCODERS.string(cell)!);

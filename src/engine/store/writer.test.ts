@@ -147,7 +147,7 @@ test('every type goes in as its column wants it, and what does not fit is kept b
     Int_s: '',
   });
   expect(rows[1]).toMatchObject({
-    TimeGenerated: '637408888369330000',
+    TimeGenerated: '637408816369330000',
     Span: '937845000000',
     Int: 443,
     Long: '16',
@@ -262,8 +262,8 @@ test('a failed batch leaves nothing of itself, and the store goes on', async () 
             {
               ...taken.segments[0]!,
               columns: [
-                { name: 'a', part: 'value' },
-                { name: 'a', part: 'value' },
+                { name: 'a', part: 'value', at: 0 },
+                { name: 'a', part: 'value', at: 0 },
               ],
             },
           ],

@@ -161,7 +161,11 @@ class Writing implements Writer {
     const table = await this.prepareTable(rows);
     await this.begin();
     for (const segment of rows.segments) {
-      const columns = segment.columns.map((column) => ({ ...insertColumn(table, column), fallback: column.fallback }));
+      const columns = segment.columns.map((column) => ({
+        ...insertColumn(table, column),
+        at: column.at,
+        fallback: column.fallback,
+      }));
       const constants = segment.constants.map((column) => ({ ...insertColumn(table, column), text: column.text }));
       if (columns.length + constants.length === 0) constants.push({ ...anchorColumn(table), text: '' });
       await this.inserter.insert(relationOf(table), { ...segment, columns, constants });
