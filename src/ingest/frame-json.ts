@@ -61,8 +61,16 @@ export function frameJson(sink: RecordSink, limits: JsonLimits = {}): Framer {
     return false;
   };
 
-  const skipFrom = (start: number, reason: string): void => {
-    skipping = { text: text.slice(start, start + KEPT_TEXT), line: begun, reason };
+  /** Goes to a position, keeping the beginning of what is passed as rejected. */
+  const passRejected = (to: number): void => {
+    const room = KEPT_TEXT - skipping!.text.length;
+    if (room > 0) skipping!.text += text.slice(at, Math.min(to, at + room));
+    at = to;
+  };
+
+  const rejectSkipped = (): void => {
+    sink.reject(skipping!.text.trimEnd(), skipping!.line, skipping!.reason);
+    skipping = undefined;
   };
 
   /** Passes what is rejected, up to a line that begins with a bracket. False when that isn't here yet. */
@@ -72,21 +80,17 @@ export function frameJson(sink: RecordSink, limits: JsonLimits = {}): Framer {
       let next = newline + 1;
       if (newline >= 0) while (text.charCodeAt(next) === 32 || text.charCodeAt(next) === 9) next++;
       if (newline < 0 || next >= text.length) {
-        if (!final) {
-          if (newline < 0) at = text.length;
-          return false;
-        }
-        at = text.length;
+        if (final || newline < 0) passRejected(text.length);
+        if (!final) return false;
         break;
       }
       line++;
-      at = newline + 1;
+      passRejected(newline + 1);
       const code = text.charCodeAt(next);
       // an indented line begins a value only inside an array
-      if (code === 123 || (code === 91 && place === 'top')) if (place !== 'top' || next === at) break;
+      if ((code === 123 && (place !== 'top' || next === at)) || (code === 91 && place === 'top' && next === at)) break;
     }
-    sink.reject(skipping!.text, skipping!.line, skipping!.reason);
-    skipping = undefined;
+    rejectSkipped();
     return true;
   };
 
@@ -97,7 +101,7 @@ export function frameJson(sink: RecordSink, limits: JsonLimits = {}): Framer {
     const found = end.exec(text);
     if (!found && !final) {
       if (text.length - at <= TOKEN_LIMIT) return false;
-      skipFrom(at, 'not valid JSON');
+      skipping = { text: '', line, reason: 'not valid JSON' };
       return true;
     }
     const stop = found ? found.index : text.length;
@@ -143,15 +147,16 @@ export function frameJson(sink: RecordSink, limits: JsonLimits = {}): Framer {
     if (outcome === 'more') {
       const tooLong = text.length >= start + valueLimit;
       if (!final && !tooLong) return false;
-      skipFrom(start, tooLong ? 'the JSON value is too long' : 'the JSON value is cut off');
-      at = tooLong ? scanner.at : text.length;
+      const reason = tooLong ? 'the JSON value is too long' : 'the JSON value is cut off';
+      skipping = { text: '', line: begun, reason };
+      passRejected(tooLong ? scanner.at : text.length);
     } else if (outcome === 'end') {
       at = scanner.at;
       emit(text.slice(start, at));
     } else {
-      skipFrom(start, outcome);
+      skipping = { text: '', line: begun, reason: outcome };
       // the bracket that cannot stand here may be the next value's
-      at = Math.max(start, text.lastIndexOf('\n', scanner.at - 1));
+      passRejected(Math.max(start, text.lastIndexOf('\n', scanner.at - 1)));
       line = scanner.lineAt(text, at);
       scanner = undefined;
       return true;
@@ -212,8 +217,7 @@ export function frameJson(sink: RecordSink, limits: JsonLimits = {}): Framer {
     end() {
       text += decoder.end();
       run(true);
-      if (skipping) sink.reject(skipping.text, skipping.line, skipping.reason);
-      skipping = undefined;
+      if (skipping) rejectSkipped();
     },
   };
 }
