@@ -138,7 +138,7 @@ export class FileIngest {
     reader: RecordReader,
     read: () => Promise<void>,
   ): Promise<FileReport> {
-    const { batcher, options } = this.context;
+    const { batcher } = this.context;
     let note = '';
     try {
       await read();
@@ -148,7 +148,7 @@ export class FileIngest {
         throw error;
       }
       note = error.message;
-      reader.reject('', 0, `${note}; what could be read before is in`);
+      reader.lose(`${note}; what could be read before is in`);
     }
     reader.end();
     const entry = this.entry(detected, reader, 'complete', note);
@@ -156,7 +156,6 @@ export class FileIngest {
     batcher.note(entry);
     this.tell(source, reader, true);
     if (batcher.isFull()) await batcher.handOver();
-    options.signal?.throwIfAborted();
     const status =
       this.before.kind === 'grown'
         ? 'extended'

@@ -39,6 +39,7 @@ export async function ingest(
       const reports: FileReport[] = [];
       try {
         for (const path of files) {
+          options.signal?.throwIfAborted();
           const file = new FileIngest(
             { store, connectors, batcher, entries, options: { ...options, connector: forced } },
             path,

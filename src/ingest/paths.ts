@@ -26,7 +26,7 @@ async function expand(path: string): Promise<string[]> {
   });
   if (found) return found.isDirectory() ? filesBelow(path, new Set()) : [path];
   if (isDynamicPattern(path)) {
-    const matches = (await glob(path, { dot: false, expandDirectories: false })).sort();
+    const matches = (await glob(path, { expandDirectories: false, followSymbolicLinks: false })).sort();
     if (matches.length > 0) return matches;
     throw new TrawlError('path-not-found', `No file matches ${path}.`);
   }

@@ -60,6 +60,11 @@ export class RecordReader implements RecordSink {
     if (this.counts.records > this.target.skip) this.refuse(text, line, reason);
   }
 
+  /** The rest of the source cannot be read; that counts as rejected, not as a record. */
+  lose(reason: string): void {
+    this.refuse('', 0, reason);
+  }
+
   /** After the last record. */
   end(): void {
     try {

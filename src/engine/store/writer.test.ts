@@ -280,3 +280,43 @@ test('a failed batch leaves nothing of itself, and the store goes on', async () 
   expect(await read(store, 'T_CL', 'a')).toEqual([{ a: 'kept' }, { a: 'after' }]);
   await store.close();
 });
+
+test('what is committed never runs ahead of the progress that is recorded', async () => {
+  const store = await openStore();
+  const reader = await store.connect();
+  const file = (records: number) => ({
+    id: 1,
+    path: 'f',
+    size: 1,
+    head: 'h',
+    fingerprint: 'f',
+    connector: 'c',
+    target: '',
+    status: 'partial' as const,
+    records,
+    events: records,
+    rejected: 0,
+    byTable: {},
+    note: '',
+  });
+  await withWriter(store, async (writer) => {
+    const first = writer.buffer('A_CL');
+    for (let n = 1; n <= 20; n++) {
+      first.add({ n });
+      const rows = [first.take()];
+      // every few batches another table, or another column, is new: a change of shape in the middle of a batch
+      if (n % 3 === 0) {
+        const other = writer.buffer(`B${n}_CL`);
+        other.add({ n });
+        rows.push(other.take());
+      }
+      await writer.put({ rows, rejected: [], files: [file(n)] });
+      const counts = await reader.runAndReadAll(
+        `SELECT coalesce((SELECT max(records) FROM trawl.files), 0), ${store.table('A_CL') ? '(SELECT count(*) FROM data."A_CL")' : '0'}`,
+      );
+      const [recorded, stored] = counts.getRows()[0]!;
+      expect(Number(stored)).toBe(Number(recorded));
+    }
+  });
+  await store.close();
+});

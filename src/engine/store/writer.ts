@@ -117,8 +117,10 @@ class Writing implements Writer {
 
   private write(batch: Batch): Promise<void> {
     return this.guarded(async () => {
-      for (const rows of batch.rows) await this.writeRows(rows);
+      // changes of shape commit what was before: none may come between the rows of a batch
+      for (const rows of batch.rows) await this.prepareTable(rows);
       await this.begin();
+      for (const rows of batch.rows) await this.writeRows(rows);
       for (const id of batch.forget ?? []) await forgetRefusal(this.connection, id);
       if (batch.rejected.length > 0) await insertRejected(this.inserter, batch.rejected);
       for (const file of batch.files) this.progress.set(file.id, file);
@@ -157,9 +159,7 @@ class Writing implements Writer {
   }
 
   private async writeRows(rows: BufferedRows): Promise<void> {
-    if (rows.rows === 0) return;
-    const table = await this.prepareTable(rows);
-    await this.begin();
+    const table = this.catalogue.get(rows.table)!;
     for (const segment of rows.segments) {
       const columns = segment.columns.map((column) => ({
         ...insertColumn(table, column),
@@ -174,13 +174,13 @@ class Writing implements Writer {
   }
 
   /** Brings the table to the shape the rows need. Changes of shape start a transaction of their own, as DuckDB likes it. */
-  private async prepareTable(rows: BufferedRows): Promise<TableState> {
+  private async prepareTable(rows: BufferedRows): Promise<void> {
     const found = this.catalogue.get(rows.table);
     const needed = neededColumns(rows.segments);
     const isMissing = ({ name, part }: Needed): boolean =>
       found?.columns.get(name)?.[PLACE_OF_PART[part]] === undefined;
     const isExact = (name: string): boolean => found?.columns.get(name)?.exact !== false;
-    if (found && !needed.some(isMissing) && !rows.inexact.some(isExact)) return found;
+    if (found && !needed.some(isMissing) && !rows.inexact.some(isExact)) return;
 
     await this.commit();
     await this.begin();
@@ -193,7 +193,6 @@ class Writing implements Writer {
       ipv6: named('ipv6'),
       inexact: rows.inexact.filter((name) => table.columns.has(name)),
     });
-    return table;
   }
 
   private define(name: string, met: ColumnTypes, needed: readonly string[]): Promise<TableState> {
