@@ -90,10 +90,8 @@ export class RecordReader implements RecordSink {
   private readonly emit = (table: string, row: Row): void => {
     let buffer = this.buffers.get(table);
     if (buffer === undefined) {
-      buffer = this.batcher.buffer(table, {
-        ...this.target.connector.schemas?.[table],
-        ...this.target.declared[table],
-      });
+      buffer = this.batcher.buffer(table, this.target.connector.schemas?.[table] ?? {});
+      buffer.learn(this.target.declared[table] ?? {});
       this.buffers.set(table, buffer);
     }
     if (this.touched[this.touched.length - 1] !== buffer && !this.touched.includes(buffer)) {

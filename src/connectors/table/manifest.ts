@@ -13,10 +13,10 @@ export const table: Connector = {
   tables: ['any table'],
   framing: ['json', 'csv', 'parquet'],
   detect(sample) {
-    const { names } = readSample(sample);
+    const { names, nested } = readSample(sample);
     if (names.length === 0) return 0;
     if (rowType(sample) !== undefined) return 0.8;
-    const found = recognise(names, sample.fileName ?? '');
+    const found = recognise(names, sample.fileName ?? '', nested);
     if ('table' in found) return 0.5 + 0.2 * Math.min(1, found.share);
     // refused by `open`, with the tables it could be
     return customTable(sample.fileName ?? '') || found.candidates.length > 0 ? 0.1 : 0;
@@ -67,8 +67,8 @@ function tableFor(context: ParseContext, sample: Sample): string {
   if (typeof asked === 'string' && asked !== '') return asked;
   const typed = rowType(sample);
   if (typed !== undefined) return typed;
-  const { names } = readSample(sample);
-  const found = recognise(names, context.fileName);
+  const { names, nested } = readSample(sample);
+  const found = recognise(names, context.fileName, nested);
   if ('table' in found) return found.table;
   const custom = customTable(context.fileName);
   if (custom) return custom;

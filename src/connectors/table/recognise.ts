@@ -36,8 +36,11 @@ function index(): Map<string, string[]> {
   return tablesByColumn;
 }
 
-/** The known table that a source's column names belong to. `fileName` decides between tables that fit equally well. */
-export function recognise(names: readonly string[], fileName: string): Recognised {
+/**
+ * The known table that a source's column names belong to. Between tables that fit equally well decide `fileName`, and
+ * which columns hold nested values (`nested`): they must be dynamic in the table.
+ */
+export function recognise(names: readonly string[], fileName: string, nested: Iterable<string> = []): Recognised {
   const columns = [...new Set(names.filter((name) => name.trim() !== '').map(looseName))];
   const weights = new Map<string, number>();
   let total = 0;
@@ -59,7 +62,7 @@ export function recognise(names: readonly string[], fileName: string): Recognise
   const clear =
     best && best.share >= ENOUGH && telling >= TELLING_COLUMNS && best.share - (second?.share ?? 0) >= MARGIN;
   if (clear) return best;
-  const exact = exactMatch(candidates, names);
+  const exact = exactMatch(candidates, names) ?? nestedMatch(candidates, [...nested]);
   return exact ?? { candidates: candidates.filter(({ share }) => share >= ENOUGH).slice(0, 5) };
 }
 
@@ -74,6 +77,16 @@ function exactMatch(candidates: readonly Candidate[], names: readonly string[]):
     .sort((a, b) => b.hits - a.hits);
   const [best, second] = scored;
   return best && best.hits >= 0.8 && best.hits - (second?.hits ?? 0) >= MARGIN ? best.candidate : undefined;
+}
+
+/** Among the best tables the only one that can hold the nested values. */
+function nestedMatch(candidates: readonly Candidate[], nested: readonly string[]): Candidate | undefined {
+  const [best] = candidates;
+  if (!best || best.share < ENOUGH || nested.length === 0) return undefined;
+  const holds = ({ table }: Candidate): boolean =>
+    nested.every((name) => (knownSchema(table)?.[name] ?? 'dynamic') === 'dynamic');
+  const holding = candidates.filter(({ share }) => best.share - share < MARGIN).filter(holds);
+  return holding.length === 1 ? holding[0] : undefined;
 }
 
 const widthOf = (table: string): number => knownColumnNames(table).length;

@@ -7,7 +7,11 @@ import { bareName } from './names.js';
 export interface Columns {
   readonly names: readonly string[];
   readonly columns: ReadonlyMap<string, readonly string[]>;
+  /** Names of columns with objects or arrays in them. */
+  readonly nested: ReadonlySet<string>;
 }
+
+const NOTHING: Columns = { names: [], columns: new Map(), nested: new Set() };
 
 const ROWS = 200;
 const seen = new WeakMap<Sample, Columns>();
@@ -23,11 +27,15 @@ export function readSample(sample: Sample): Columns {
 
 function fromJson(values: readonly unknown[]): Columns {
   const names = new Set<string>();
+  const nested = new Set<string>();
   for (const value of values) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { names: [], columns: new Map() };
-    for (const name of Object.keys(value)) names.add(name);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return NOTHING;
+    for (const [name, cell] of Object.entries(value)) {
+      names.add(name);
+      if (typeof cell === 'object' && cell !== null) nested.add(name);
+    }
   }
-  return { names: [...names], columns: new Map() };
+  return { names: [...names], columns: new Map(), nested };
 }
 
 function fromCsv(sample: Sample): Columns {
@@ -40,9 +48,13 @@ function fromCsv(sample: Sample): Columns {
   framer.end();
   const [first = [], ...rest] = rows;
   const names = headerOf(first);
-  if (names.length < 2) return { names: [], columns: new Map() };
+  if (names.length < 2) return NOTHING;
   const texts = (at: number): string[] => rest.map((row) => row[at] ?? '').map((text) => (text === 'null' ? '' : text));
-  return { names: names.filter((name) => name !== ''), columns: new Map(names.map((name, at) => [name, texts(at)])) };
+  return {
+    names: names.filter((name) => name !== ''),
+    columns: new Map(names.map((name, at) => [name, texts(at)])),
+    nested: new Set(),
+  };
 }
 
 /** A CSV header's names. A column without a name (the index that data frames write) stays without one. */

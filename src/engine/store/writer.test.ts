@@ -275,7 +275,7 @@ test('a failed batch leaves nothing of itself, and the store goes on', async () 
     await writer.flush();
   });
   await expect(failed).rejects.toThrow();
-  expect(store.table('T_CL')!.columns.map(({ name }) => name)).toEqual(['a']);
+  expect(store.table('T_CL')!.columns.map(({ name }) => name)).toEqual(['TimeGenerated', 'a']);
   await write(store, 'T_CL', [{ a: 'after' }]);
   expect(await read(store, 'T_CL', 'a')).toEqual([{ a: 'kept' }, { a: 'after' }]);
   await store.close();

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ColumnTypes } from '../../kql/types.js';
+import type { ColumnTypes, KqlType } from '../../kql/types.js';
 import { knownSchema } from '../../tables/known.js';
 import { addTable, type Catalogue, extendTable, relationOf, type TableState } from './catalogue.js';
 import { type FileEntry, saveFile } from './files.js';
@@ -77,16 +77,15 @@ class Writing implements Writer {
   buffer(table: string, schema: ColumnTypes = {}): TableBuffer {
     const stored = this.catalogue.get(table);
     const known = knownSchema(table);
-    const columns: ColumnTypes = {
-      ...schema,
-      ...known,
-      ...(stored && Object.fromEntries([...stored.columns.values()].map(({ name, type }) => [name, type]))),
-    };
-    if (!stored)
-      this.definitions.set(table, Object.keys(known ?? {}).length > 0 ? { ...known, ...schema, ...known } : schema);
+    // known columns come first and have the last word; a table that nobody knows has at least its time
+    const defined: ColumnTypes =
+      known || Object.keys(schema).length > 0 ? { ...known, ...schema, ...known } : ANY_TABLE;
+    const storedColumns = [...(stored?.columns.values() ?? [])].map(({ name, type }) => [name, type] as const);
+    if (!stored) this.definitions.set(table, defined);
+    const layout = new Map<string, KqlType>([...Object.entries(defined), ...storedColumns]);
     const namesItself = stored ? stored.columns.get('Type')?.literal === table : known?.Type === 'string';
-    const names = stored ? stored.columns.keys() : Object.keys(this.definitions.get(table)!);
-    return new TableBuffer(table, new Map(Object.entries(columns)), names, namesItself ? 'Type' : undefined);
+    const present = stored ? stored.columns.keys() : Object.keys(defined);
+    return new TableBuffer(table, layout, present, namesItself ? 'Type' : undefined);
   }
 
   async put(batch: Batch): Promise<void> {
@@ -196,12 +195,13 @@ class Writing implements Writer {
   }
 
   private define(name: string, met: ColumnTypes, needed: readonly string[]): Promise<TableState> {
-    const schema = { ...this.definitions.get(name), ...met };
-    const columns: ColumnTypes = Object.keys(schema).length > 0 ? schema : { TimeGenerated: 'datetime' };
+    const columns = { ...this.definitions.get(name), ...met };
     const literals = knownSchema(name)?.Type === 'string' ? { Type: name } : undefined;
     return addTable(this.connection, this.catalogue, name, columns, { literals, needed });
   }
 }
+
+const ANY_TABLE: ColumnTypes = { TimeGenerated: 'datetime' };
 
 type Needed = { readonly name: string; readonly part: Part };
 
