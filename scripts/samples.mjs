@@ -13,7 +13,8 @@ const { connectors } = await import(join(dist, 'connectors/index.js'));
 
 const samples = process.argv[2] ?? join(root, '../shared/samples');
 const folders = process.argv.slice(3);
-if (folders.length === 0) folders.push('cef', 'mde', 'windows-dns', 'zeek', 'stix', 'misp', 'ti-feeds', 'sentinel-tables');
+if (folders.length === 0)
+  folders.push('cef', 'mde', 'windows-dns', 'zeek', 'stix', 'misp', 'ti-feeds', 'sentinel-tables');
 
 /** `path → what the README's events column says`. */
 const stated = new Map();
@@ -34,7 +35,13 @@ function numberIn(text) {
 }
 
 const widths = [58, 14, 9, 9, 9];
-const line = (cells) => console.log(cells.map((cell, at) => String(cell).padEnd(widths[at] ?? 0)).join(' ').trimEnd());
+const line = (cells) =>
+  console.log(
+    cells
+      .map((cell, at) => String(cell).padEnd(widths[at] ?? 0))
+      .join(' ')
+      .trimEnd(),
+  );
 line(['file', 'connector', 'events', 'rejected', 'README', 'rows by table']);
 let wrong = 0;
 for (const name of folders) {
@@ -49,9 +56,19 @@ for (const name of folders) {
     // a record that is cut off counts as an event there, and is rejected here
     const right = [file.events, rows, file.events + file.rejected].includes(expected);
     if (!right) wrong++;
-    const byTable = Object.entries(report.byTable).map(([table, count]) => `${table} ${count}`).join(', ');
-    line([shown, file.connector || file.status, file.events, file.rejected, stated.get(shown) ?? '', `${byTable}${file.note ? ` [${file.note}]` : ''}${right ? '' : '  <-- differs'}`]);
-    for (const [table, columns] of Object.entries(report.misfits ?? {})) line(['', '', '', '', '', `misfits in ${table}: ${JSON.stringify(columns)}`]);
+    const byTable = Object.entries(report.byTable)
+      .map(([table, count]) => `${table} ${count}`)
+      .join(', ');
+    line([
+      shown,
+      file.connector || file.status,
+      file.events,
+      file.rejected,
+      stated.get(shown) ?? '',
+      `${byTable}${file.note ? ` [${file.note}]` : ''}${right ? '' : '  <-- differs'}`,
+    ]);
+    for (const [table, columns] of Object.entries(report.misfits ?? {}))
+      line(['', '', '', '', '', `misfits in ${table}: ${JSON.stringify(columns)}`]);
     await store.close();
   }
 }

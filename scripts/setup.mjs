@@ -18,7 +18,9 @@ function run(title, command, args, options = {}) {
 const installed = at('node_modules', '.package-lock.json');
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(at('package-lock.json')).mtimeMs) {
   if (!existsSync(installed) || !sameLock())
-    run('Installing dependencies', 'npm', ['install', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' });
+    run('Installing dependencies', 'npm', ['install', '--no-audit', '--no-fund'], {
+      shell: process.platform === 'win32',
+    });
 }
 
 /** A checkout touches files without changing them: compare what is locked with what is installed. */

@@ -5,7 +5,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 const LETTERS = {
-  bool: 'b', int: 'i', long: 'l', real: 'r', decimal: 'c', string: 's', datetime: 't', timespan: 'n', guid: 'g', dynamic: 'd',
+  bool: 'b',
+  int: 'i',
+  long: 'l',
+  real: 'r',
+  decimal: 'c',
+  string: 's',
+  datetime: 't',
+  timespan: 'n',
+  guid: 'g',
+  dynamic: 'd',
 };
 const LAST = ['TenantId', 'SourceSystem', 'Type'];
 
@@ -19,9 +28,11 @@ function rank(column) {
   return LAST.indexOf(column) + 1;
 }
 
-const lines = Object.keys(schemas).sort().map((table) => {
-  const columns = Object.keys(schemas[table]).sort((a, b) => rank(a) - rank(b));
-  return `${table}\t${columns.map((column) => LETTERS[schemas[table][column]] + column).join(',')}\n`;
-});
+const lines = Object.keys(schemas)
+  .sort()
+  .map((table) => {
+    const columns = Object.keys(schemas[table]).sort((a, b) => rank(a) - rank(b));
+    return `${table}\t${columns.map((column) => LETTERS[schemas[table][column]] + column).join(',')}\n`;
+  });
 writeFileSync(new URL('../src/tables/schemas.tsv.gz', import.meta.url), gzipSync(lines.join(''), { level: 9 }));
 console.log(`${lines.length} tables`);

@@ -22,7 +22,9 @@ const parsed = new Map<string, ColumnTypes>();
 function load(): Map<string, string> {
   if (lines) return lines;
   lines = new Map();
-  for (const line of gunzipSync(readFileSync(new URL('./schemas.tsv.gz', import.meta.url))).toString('utf8').split('\n')) {
+  for (const line of gunzipSync(readFileSync(new URL('./schemas.tsv.gz', import.meta.url)))
+    .toString('utf8')
+    .split('\n')) {
     const tab = line.indexOf('\t');
     if (tab > 0) lines.set(line.slice(0, tab), line.slice(tab + 1));
   }

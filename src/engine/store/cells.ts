@@ -39,10 +39,19 @@ interface IntegerRange {
 const INT: IntegerRange = { min: -(2n ** 31n), max: 2n ** 31n - 1n, from: -(2 ** 31), to: 2 ** 31 - 1 };
 const LONG: IntegerRange = { min: -(2n ** 63n), max: 2n ** 63n - 1n, from: -(2 ** 63), to: 2 ** 63 - 1024 };
 
+/** Texts of ports and other small numbers, made once: formatting is what costs. */
+const SMALL: (string | undefined)[] = new Array(65_536).fill(undefined);
+
 function encodeInteger(cell: Exclude<Cell, null | undefined>, { min, max, from, to }: IntegerRange): string | null {
   if (typeof cell === 'number') {
+    if (cell >= 0 && cell < SMALL.length && (cell | 0) === cell) {
+      const small = SMALL[cell];
+      if (small !== undefined) return small;
+      SMALL[cell] = String(cell | 0);
+      return SMALL[cell]!;
+    }
     if (!Number.isInteger(cell) || cell < from || cell > to) return null;
-    return cell === 0 ? '0' : String(cell);
+    return String(cell);
   }
   if (typeof cell === 'bigint') return cell >= min && cell <= max ? String(cell) : null;
   if (typeof cell === 'boolean') return cell ? '1' : '0';

@@ -32,6 +32,8 @@ interface Slot {
   /** A string column whose texts go in as they are. */
   readonly plain: boolean;
   readonly isAddress: boolean;
+  /** The column that names the table: left out while it does. */
+  readonly isOwnName: boolean;
   /** Its texts are digits and the like: no separator can be in them. */
   readonly safe: boolean;
   /** Place of its cell in a row; -1 while it is held to be the same in all rows. */
@@ -183,7 +185,7 @@ export class TableBuffer {
       if (rows.some((row) => row[name] !== cell)) continue;
       const slot = this.makeSlot(name, type);
       const text = slot.plain && typeof cell === 'string' ? cell : slot.encode(cell);
-      if (text === null || text === '' || (name === this.selfNaming && text === this.table)) continue;
+      if (text === null || text === '' || slot.isOwnName) continue;
       slot.last = text;
       slot.keys = slot.isAddress ? this.keysOf(name, text) : NO_ADDRESS;
       this.slots.set(name, slot);
@@ -192,7 +194,8 @@ export class TableBuffer {
   }
 
   private makeSlot(name: string, type: KqlType): Slot {
-    const plain = type === 'string' && name !== this.selfNaming;
+    const isOwnName = name === this.selfNaming;
+    const plain = type === 'string';
     const isAddress = plain && isAddressColumn(name);
     const safe = type !== 'string' && type !== 'dynamic';
     return {
@@ -200,6 +203,7 @@ export class TableBuffer {
       encode: ENCODERS[type],
       plain,
       isAddress,
+      isOwnName,
       safe,
       at: -1,
       ipv4: -1,
@@ -217,7 +221,6 @@ export class TableBuffer {
     for (const name in row) {
       const cell = row[name];
       if (cell === null || cell === undefined || cell === '') continue;
-      if (name === this.selfNaming && cell === this.table) continue;
       let slot = this.sequence[place];
       if (slot === undefined || slot.name !== name) {
         slot = this.slot(name, cell);
@@ -228,8 +231,8 @@ export class TableBuffer {
       if (text === '') continue;
       if (slot.at < 0) {
         if (text === slot.last) {
+          if (!slot.isOwnName) held++;
           slot.seen = at;
-          held++;
           continue;
         }
         this.release(slot);
@@ -258,7 +261,8 @@ export class TableBuffer {
     }
     const slot = this.makeSlot(name, type);
     this.slots.set(name, slot);
-    slot.at = this.addColumn(name, 'value', '');
+    if (slot.isOwnName) slot.last = this.table;
+    else slot.at = this.addColumn(name, 'value', '');
     return slot;
   }
 
@@ -273,8 +277,10 @@ export class TableBuffer {
 
   /** A column that was the same so far is no longer: it gets a place in the rows. */
   private release(slot: Slot): void {
-    this.held.splice(this.held.indexOf(slot), 1);
-    slot.at = this.addColumn(slot.name, 'value', slot.last);
+    // rows without the table's own name have it all the same: the column has it as its literal
+    const fallback = slot.isOwnName ? '' : slot.last;
+    if (!slot.isOwnName) this.held.splice(this.held.indexOf(slot), 1);
+    slot.at = this.addColumn(slot.name, 'value', fallback);
     if (slot.keys.ipv4 !== '') slot.ipv4 = this.addColumn(slot.name, 'ipv4', slot.keys.ipv4);
     if (slot.keys.ipv6 !== '') slot.ipv6 = this.addColumn(slot.name, 'ipv6', slot.keys.ipv6);
     slot.last = '';
@@ -287,10 +293,15 @@ export class TableBuffer {
 
   /** A text other than the last one of its column: mind the separators, and find its address keys. */
   private changed(slot: Slot, text: string): void {
-    if (!slot.safe && this.separators.test.test(text)) this.separate(text);
+    if (!slot.isAddress) {
+      if (!slot.safe && this.separators.test.test(text)) this.separate(text);
+      slot.last = text;
+      return;
+    }
+    const keys = this.keysOf(slot.name, text);
+    if (keys.ipv4 === '' && this.separators.test.test(text)) this.separate(text);
     slot.last = text;
-    if (!slot.isAddress) return;
-    slot.keys = this.keysOf(slot.name, text);
+    slot.keys = keys;
     if (slot.keys.ipv4 !== '' && slot.ipv4 < 0) slot.ipv4 = this.addColumn(slot.name, 'ipv4', '');
     if (slot.keys.ipv6 !== '' && slot.ipv6 < 0) slot.ipv6 = this.addColumn(slot.name, 'ipv6', '');
   }

@@ -23,7 +23,7 @@ export interface Batch {
 const ROWS_A_COMMIT = 500_000;
 const MILLISECONDS_A_COMMIT = 3_000;
 /** Batches handed over and not yet written: a commit takes as long as several batches take to read. */
-const BATCHES_WAITING = 3;
+const BATCHES_WAITING = 8;
 
 /**
  * Writes batches one after the other while the caller prepares the next one. One transaction holds many batches;
