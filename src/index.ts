@@ -1,7 +1,6 @@
 import { connectors } from './connectors/index.js';
-import { type Engine, type Explained, explainQuery, type QueryOptions, type QueryResult, runQuery } from './engine/query.js';
-import { openSessions } from './engine/session.js';
-import { openStore } from './engine/store/open.js';
+import { type Explained, explainQuery, type QueryOptions, type QueryResult, runQuery } from './engine/query.js';
+import { openEngine } from './engine/engine.js';
 import type { StoredTable, StoreOptions } from './engine/store/types.js';
 import { ingest } from './ingest/ingest.js';
 import type { IngestOptions, IngestReport } from './ingest/report.js';
@@ -29,8 +28,8 @@ export interface Workspace {
 
 /** Opens a workspace directory (made when missing), or one in memory without `path`. */
 export async function openWorkspace(options: StoreOptions = {}): Promise<Workspace> {
-  const store = await openStore(options);
-  const engine: Engine = { store, sessions: openSessions(store), functions: () => [] };
+  const engine = await openEngine(options);
+  const { store } = engine;
   return {
     path: store.path,
     createTable: (name, columns, how) => store.createTable(name, columns, how),

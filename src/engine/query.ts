@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Compiled, compile } from '../kql/compile.js';
-import type { StoredFunction } from '../kql/lower/context.js';
 import { parseDatetimeLiteral } from '../kql/lower/literals.js';
 import type { Diagnostic } from '../kql/parse/diagnostics.js';
 import { literal, long, limit as limited } from '../kql/plan/build.js';
@@ -12,7 +11,7 @@ import { formatDatetime, ticksFromUnixMilliseconds } from '../util/ticks.js';
 import { cellConverter } from './cells.js';
 import { runWithin } from './limits.js';
 import { exactAddressKeys, schemaOf, storedColumns } from './schema.js';
-import type { Sessions } from './session.js';
+import type { Engine } from './engine.js';
 import type { Store } from './store/types.js';
 
 export interface QueryOptions {
@@ -52,12 +51,6 @@ export interface Explained {
   readonly results: readonly (PlanResult & { readonly sql: string })[];
   readonly diagnostics: readonly Diagnostic[];
   readonly asOf: string;
-}
-
-export interface Engine {
-  readonly store: Store;
-  readonly sessions: Sessions;
-  readonly functions: () => readonly StoredFunction[];
 }
 
 export const DEFAULT_ROW_LIMIT = 500_000;
