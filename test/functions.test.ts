@@ -35,6 +35,6 @@ describe.each(Object.entries(FAMILIES))('%s', (_family, rows) => {
     expect(text).toBe(expected);
   });
   it('has an example for every row', () => {
-    expect(rows.filter((row) => row.examples.length === 0).map((row) => row.name)).toEqual([]);
+    expect(rows.filter((row) => row.examples.length === 0 && !row.internal).map((row) => row.name)).toEqual([]);
   });
 });

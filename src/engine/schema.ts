@@ -38,8 +38,12 @@ export function storedColumns(store: Store, name: string): StoredColumns {
   };
 }
 
-/** The key columns of an address column, when every address in it has its key. */
+/**
+ * The key columns of an address column when every address in it has its key; none are needed while no row has a value.
+ * Undefined when the column must be read as text.
+ */
 export function exactAddressKeys(table: StoredTable | undefined, column: string): { readonly ipv4?: string; readonly ipv6?: string } | undefined {
-  const keys = table?.addressKeys.get(column);
+  if (!table?.physical.has(column)) return table?.literals.has(column) ? undefined : {};
+  const keys = table.addressKeys.get(column);
   return keys?.exact ? keys : undefined;
 }

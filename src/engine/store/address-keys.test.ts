@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isAddressColumn } from './address-columns.js';
-import { addressKey, parseIpv4, parseIpv6 } from './address-keys.js';
+import { parseIpv4, parseIpv6 } from '../../util/ip.js';
+import { addressKey } from './address-keys.js';
 
 test('IPv4 in its usual writing', () => {
   expect(parseIpv4('10.0.0.1')).toBe(0x0a000001);

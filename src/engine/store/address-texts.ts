@@ -1,4 +1,5 @@
-import { addressKey, parseIpv4 } from './address-keys.js';
+import { parseIpv4 } from '../../util/ip.js';
+import { addressKey } from './address-keys.js';
 
 /** The address keys of a text as the texts that are inserted, '' where there is none. */
 export interface AddressTexts {

@@ -1,3 +1,4 @@
+import { ADDRESS_KEYS } from './address-keys.js';
 import { AGGREGATES } from './aggregates.js';
 import { CONDITIONALS } from './conditional.js';
 import { CONVERSIONS } from './conversion.js';
@@ -20,6 +21,7 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   Mathematical: MATH,
   Dynamic: DYNAMIC,
   'IP addresses': IP,
+  'Address keys': ADDRESS_KEYS,
   Window: WINDOWS,
   Aggregation: AGGREGATES,
 };

@@ -1,4 +1,5 @@
 import type { Rel } from '../plan/nodes.js';
+import { addressKeys } from './address-keys.js';
 import { pruneColumns } from './prune-columns.js';
 
 /** A rewrite of a plan that keeps its meaning: one file each, with its own before/after test. */
@@ -15,7 +16,7 @@ export interface OptimizeOptions {
 }
 
 /** In the order they run. */
-export const RULES: readonly Rule[] = [pruneColumns];
+export const RULES: readonly Rule[] = [addressKeys, pruneColumns];
 
 export function optimize(rel: Rel, options: OptimizeOptions = {}): Rel {
   if (options.optimize === false) return rel;

@@ -74,6 +74,10 @@ export const PRELUDE: Readonly<Record<string, string>> = {
     ELSE kql_elements(j) END`,
   'kql_in_array(v, j)': 'coalesce(list_contains(kql_strings(j), CAST(v AS VARCHAR)), false)',
 
+  // Addresses
+  'kql_ipv4(s)':
+    "CASE WHEN regexp_full_match(s, '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}') THEN CAST(split_part(s, '.', 1) AS BIGINT) * 16777216 + CAST(split_part(s, '.', 2) AS BIGINT) * 65536 + CAST(split_part(s, '.', 3) AS BIGINT) * 256 + CAST(split_part(s, '.', 4) AS BIGINT) END",
+
   // Terms
   'kql_has_term(s, t, at_start, at_end)': `(t = '' OR (contains(s, t) AND regexp_matches(s,
     CASE WHEN at_start AND regexp_matches(t, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END || regexp_escape(t) ||
