@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type Compiled, compile } from '../kql/compile.js';
+import { type Compiled, compile, type Probe } from '../kql/compile.js';
 import { parseDatetimeLiteral } from '../kql/lower/literals.js';
 import type { Diagnostic } from '../kql/parse/diagnostics.js';
 import { literal, long, limit as limited } from '../kql/plan/build.js';
-import type { Literal, PlanResult, Visualization } from '../kql/plan/nodes.js';
+import type { Literal, PlanResult, Rel, Visualization } from '../kql/plan/nodes.js';
 import { duckdb } from '../kql/sql/duckdb/index.js';
 import type { Column, KqlType } from '../kql/types.js';
 import { trawlError } from '../util/errors.js';
@@ -59,11 +59,14 @@ export const DEFAULT_ROW_LIMIT = 500_000;
 export async function runQuery(engine: Engine, text: string, options: QueryOptions = {}): Promise<QueryResult> {
   const started = performance.now();
   const now = await queryClock(engine, options.asOf);
-  const compiled = compileFor(engine, text, now, options);
-  const diagnostics = [...compiled.diagnostics];
-  const compiledAt = performance.now();
+  const first = compileFor(engine, text, now, options);
+  const diagnostics: Diagnostic[] = [];
+  let compiledAt = performance.now();
   const tables = await engine.sessions.use((connection) =>
     runWithin(connection, options, async () => {
+      const compiled = await completed(engine, connection, first, now, options, diagnostics);
+      compiledAt = performance.now();
+      diagnostics.unshift(...compiled.diagnostics);
       const done: QueryTable[] = [];
       for (const result of compiled.results) {
         done.push(await runResult(engine, connection, result, options.rowLimit ?? DEFAULT_ROW_LIMIT, diagnostics));
@@ -86,12 +89,35 @@ export async function runQuery(engine: Engine, text: string, options: QueryOptio
 /** The plan and SQL a query comes to, without running it. */
 export async function explainQuery(engine: Engine, text: string, options: QueryOptions = {}): Promise<Explained> {
   const now = await queryClock(engine, options.asOf);
-  const compiled = compileFor(engine, text, now, options);
+  const diagnostics: Diagnostic[] = [];
+  const compiled = await engine.sessions.use((connection) =>
+    completed(engine, connection, compileFor(engine, text, now, options), now, options, diagnostics),
+  );
   const results = compiled.results.map((result) => ({ ...result, sql: printFor(engine, result) }));
-  return { text: compiled.text, results, diagnostics: compiled.diagnostics, asOf: formatDatetime(now) };
+  return { text: compiled.text, results, diagnostics: [...compiled.diagnostics, ...diagnostics], asOf: formatDatetime(now) };
 }
 
-function compileFor(engine: Engine, text: string, now: bigint, options: QueryOptions): Compiled {
+/** The compiled query, after the probes it needs have been run; at most a plugin a round. */
+async function completed(
+  engine: Engine,
+  connection: DuckDBConnection,
+  first: Compiled | Probe,
+  now: bigint,
+  options: QueryOptions,
+  diagnostics: Diagnostic[],
+): Promise<Compiled> {
+  let current = first;
+  while ('probe' in current) {
+    const { columns } = current.probe;
+    const rows = await fetchRows(connection, printRel(engine, current.probe), columns.map((of) => of.type));
+    const next = current.complete(rows);
+    diagnostics.push(...next.diagnostics);
+    current = compileFor(engine, next.text, now, options);
+  }
+  return current;
+}
+
+function compileFor(engine: Engine, text: string, now: bigint, options: QueryOptions): Compiled | Probe {
   return compile(text, {
     schema: schemaOf(engine.store, engine.functions()),
     now,
@@ -107,7 +133,8 @@ function parameterLiteral(value: string | number | bigint | boolean): Literal {
   return typeof value === 'boolean' ? literal('bool', value) : literal('string', value);
 }
 
-const printFor = (engine: Engine, { rel }: PlanResult): string => duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name) });
+const printFor = (engine: Engine, { rel }: PlanResult): string => printRel(engine, rel);
+const printRel = (engine: Engine, rel: Rel): string => duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name) });
 
 async function runResult(
   engine: Engine,

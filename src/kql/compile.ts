@@ -1,11 +1,13 @@
+import { type Completed, completeSchema } from './complete-schema.js';
 import type { Schema } from './lower/context.js';
 import { bind, EMPTY_SCOPE, type Scope } from './lower/context.js';
 import { lowerQuery } from './lower/query.js';
+import { NeedsSchema } from './lower/plugins/probe.js';
 import { optimize, type OptimizeOptions } from './optimize/index.js';
 import { throwOnError } from './parse/analyze.js';
 import type { Diagnostic } from './parse/diagnostics.js';
 import { relax } from './parse/relaxations/index.js';
-import type { Literal, PlanResult } from './plan/nodes.js';
+import type { Literal, PlanResult, Rel } from './plan/nodes.js';
 
 export interface CompileOptions extends OptimizeOptions {
   readonly schema: Schema;
@@ -13,6 +15,14 @@ export interface CompileOptions extends OptimizeOptions {
   readonly now: bigint;
   /** Values of `declare query_parameters`, by name. */
   readonly parameters?: Readonly<Record<string, Literal>>;
+}
+
+/** A query that must look at the data before it can be compiled: a plugin in it gets its columns from there. */
+export interface Probe {
+  /** What to run. */
+  readonly probe: Rel;
+  /** The query to compile next, with the columns written out. */
+  complete(rows: readonly (readonly unknown[])[]): Completed;
 }
 
 /** A query ready to print and run. */
@@ -27,14 +37,23 @@ export interface Compiled {
  * Compiles a query: parse and bind, relax what Sentinel would refuse, lower, optimize.
  * @throws TrawlError with the official parser's code and place, or `unsupported` / `bad-argument` with its place; nothing has run then
  */
-export function compile(text: string, options: CompileOptions): Compiled {
+export function compile(text: string, options: CompileOptions): Compiled | Probe {
   const { schema } = options;
   const relaxed = relax(text, schema);
   throwOnError(relaxed.analysis);
   const diagnostics: Diagnostic[] = [...relaxed.diagnostics, ...relaxed.analysis.diagnostics.filter((of) => of.severity !== 'error')];
   let counter = 0;
   const session = { schema, now: options.now, diagnostics, next: () => ++counter };
-  const results = lowerQuery(relaxed.analysis.root, session, givenParameters(options.parameters));
+  let results: PlanResult[];
+  try {
+    results = lowerQuery(relaxed.analysis.root, session, givenParameters(options.parameters));
+  } catch (error) {
+    if (!(error instanceof NeedsSchema)) throw error;
+    return {
+      probe: optimize(error.rel, options),
+      complete: (rows) => completeSchema(relaxed.analysis.text, error, rows, schema),
+    };
+  }
   return {
     results: results.map((result) => ({ ...result, rel: optimize(result.rel, options) })),
     diagnostics,

@@ -362,7 +362,36 @@ export const IP = scalars([
     js: (text, list) => hasPrefix(text!, rangeTexts([list!])),
     examples: [['has_any_ipv4_prefix("at 10.0.0.1 GET", "127.0.", "192.168.")', 'False']],
   },
+  {
+    name: 'ipv4_network_first',
+    args: ['string'],
+    returns: 'long',
+    internal: true,
+    js: (text) => bound(parseIpv4Network(String(text ?? '')), (network) => BigInt(ipv4Range(network)[0])),
+    examples: [],
+  },
+  {
+    name: 'ipv4_network_last',
+    args: ['string'],
+    returns: 'long',
+    internal: true,
+    js: (text) => bound(parseIpv4Network(String(text ?? '')), (network) => BigInt(ipv4Range(network)[1])),
+    examples: [],
+  },
+  {
+    name: 'ipv6_network_last',
+    args: ['string'],
+    returns: 'string',
+    internal: true,
+    js: (text) => bound(parseIpv6Network(String(text ?? '')), (network) => formatIpv6(ipv6Range(network)[1])),
+    examples: [],
+  },
 ]);
+
+/** A network's bound, or null when the text is no network. */
+function bound<N, T>(network: N | null, of: (network: N) => T): T | null {
+  return network === null ? null : of(network);
+}
 
 /** A number is the address itself. */
 function ipv4Text(address: SqlArgument): string {

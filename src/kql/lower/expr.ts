@@ -66,6 +66,7 @@ function lowerPath(node: SyntaxNode, context: Context): Expr {
     if (!found) return badArgument(`${owner}.${name}`, 'the join has no such column on that side', node);
     return column(found, side);
   }
+  if (kindOf(node.Selector) === 'BracketedExpression') return element(lowerExpr(node.Expression, context), lowerExpr(node.Selector.Expression, context));
   if (kindOf(node.Selector) !== 'NameReference') return unsupported(`the call ${textOf(node).slice(0, 40)}`, node);
   return element(lowerExpr(node.Expression, context), literal('string', nameOf(node.Selector)));
 }

@@ -64,6 +64,7 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
     const side = (which: 'left' | 'right'): Set<string> => {
       const names = new Set(items.filter((item) => item.side === which).map((item) => item.source));
       for (const key of rel.keys) for (const name of columnsRead(key[which])) names.add(name);
+      for (const name of rel.condition ? columnsRead(rel.condition, which) : []) names.add(name);
       return names;
     };
     return { ...rel, items, left: prune(rel.left, side('left')), right: prune(rel.right, side('right')), columns: within(rel.columns, needed) };

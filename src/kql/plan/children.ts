@@ -60,6 +60,7 @@ const REL: { readonly [K in Rel['kind']]: Mapper<Extract<Rel, { kind: K }>> } = 
       const right = v.expr(key.right);
       return left === key.left && right === key.right ? key : { left, right };
     }),
+    condition: optional(n.condition, v),
   }),
   union: (n, v) => ({ inputs: all(n.inputs, v.rel) }),
   expand: (n, v) => ({ input: v.rel(n.input), items: expanded(n.items, v), rowLimit: optional(n.rowLimit, v) }),

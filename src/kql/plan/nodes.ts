@@ -154,13 +154,14 @@ export interface DistinctOn extends RelBase {
 
 export type JoinKind = 'inner' | 'leftouter' | 'rightouter' | 'fullouter' | 'leftsemi' | 'leftanti' | 'cross';
 
-/** Joins on equal `keys` (null keys match); `items` say where each output column comes from. */
+/** Joins on equal `keys` (null keys match) and a `condition` over both sides, if any; `items` say where each output column comes from. */
 export interface Join extends RelBase {
   readonly kind: 'join';
   readonly joinKind: JoinKind;
   readonly left: Rel;
   readonly right: Rel;
   readonly keys: readonly { readonly left: Expr; readonly right: Expr }[];
+  readonly condition?: Expr;
   readonly items: readonly JoinItem[];
 }
 export interface JoinItem {

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { lowerAs } from './as.js';
 import { lowerCount } from './count.js';
 import { lowerDistinct } from './distinct.js';
+import { lowerEvaluate } from './evaluate.js';
 import { lowerExtend } from './extend.js';
 import { lowerFilter } from './where.js';
 import { lowerInvoke } from './invoke.js';
@@ -32,6 +33,7 @@ export const OPERATORS: Readonly<Record<string, LowerOperator>> = {
   AsOperator: lowerAs,
   CountOperator: lowerCount,
   DistinctOperator: lowerDistinct,
+  EvaluateOperator: lowerEvaluate,
   ExtendOperator: lowerExtend,
   FilterOperator: lowerFilter,
   InvokeOperator: lowerInvoke,

@@ -192,9 +192,11 @@ function buildLimit(rel: RelOf<'limit'>, printer: Printer): Select {
 
 function buildDistinctOn(rel: RelOf<'distinctOn'>, printer: Printer): Select {
   const input = opened(rel.input, rel.keys, printer, false);
+  const keys = rel.keys.filter((key) => key.kind !== 'literal');
+  if (keys.length === 0) return { ...wrap(input, rel.input, printer), limit: '1' };
   const select = input.orderBy ? wrap(input, rel.input, printer) : input;
   const scope = scopeOf(select, printer);
-  return { ...select, distinctOn: rel.keys.map((key) => printExpr(key, scope)) };
+  return { ...select, distinctOn: keys.map((key) => printExpr(key, scope)) };
 }
 
 const JOIN: Readonly<Record<JoinKind, string>> = {
@@ -225,6 +227,7 @@ function buildJoin(rel: RelOf<'join'>, printer: Printer): Select {
     const operator = left.type === 'string' ? '=' : 'IS NOT DISTINCT FROM';
     return `${printExpr(left, scope)} ${operator} ${printExpr(right, scope)}`;
   });
+  if (rel.condition) conditions.push(printPredicate(rel.condition, scope));
   const on = rel.joinKind === 'cross' ? '' : ` ON ${conditions.length > 0 ? conditions.join(' AND ') : 'true'}`;
   const missing = MISSING_SIDE[rel.joinKind] ?? [];
   const types = new Map(rel.columns.map((of) => [of.name, of.type]));
