@@ -7,6 +7,7 @@ import { DYNAMIC } from './dynamic.js';
 import { IP } from './ip.js';
 import { MATH } from './math.js';
 import { OPERATORS } from './operators.js';
+import { AGGREGATE_PARTS, OPERATOR_PARTS } from './pattern.js';
 import type { AggregateFunction, RegistryRow, ScalarFunction, WindowFunction } from './registry.js';
 import { STRINGS } from './string.js';
 import { WINDOWS } from './window.js';
@@ -22,6 +23,8 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   Dynamic: DYNAMIC,
   'IP addresses': IP,
   'Address keys': ADDRESS_KEYS,
+  'Parts of operators': OPERATOR_PARTS,
+  'Parts of operators, aggregates': AGGREGATE_PARTS,
   Window: WINDOWS,
   Aggregation: AGGREGATES,
 };

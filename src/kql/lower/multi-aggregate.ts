@@ -1,3 +1,4 @@
+import { isHidden } from '../plan/order.js';
 import { kindOf, type SyntaxNode } from '../parse/syntax.js';
 import { column } from '../plan/build.js';
 import type { Expr, NamedExpr } from '../plan/nodes.js';
@@ -50,7 +51,7 @@ function argExtreme(
 function otherColumns(context: Context, groups: readonly NamedExpr[], except?: string): Expr[] {
   const grouped = new Set(groups.flatMap(({ name, expr }) => (expr.kind === 'column' && expr.name === name ? [name] : [])));
   return (context.row?.columns ?? [])
-    .filter((of) => !of.name.startsWith('$') && of.name !== except && !grouped.has(of.name))
+    .filter((of) => !isHidden(of.name) && of.name !== except && !grouped.has(of.name))
     .map((of) => column(of));
 }
 

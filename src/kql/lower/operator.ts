@@ -1,3 +1,4 @@
+import { isHidden } from '../plan/order.js';
 import { scalarFunction } from '../functions/index.js';
 import { kindOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { call, literal, not } from '../plan/build.js';
@@ -37,7 +38,7 @@ function applyBinary(name: string, left: Expr, right: Expr, node: SyntaxNode): E
 /** `* has "x"`: true when it is for any column, each read as text. */
 function lowerStar(node: SyntaxNode, name: string, context: Context): Expr {
   const right = lowerExpr(node.Right, context);
-  const columns = (context.row?.columns ?? []).filter((of) => !of.name.startsWith('$'));
+  const columns = (context.row?.columns ?? []).filter((of) => !isHidden(of.name));
   const tests = columns.map((of) =>
     applyBinary(name, { kind: 'column', type: of.type, name: of.name }, name === '==' ? coerce(right, of.type) : right, node),
   );

@@ -1,3 +1,4 @@
+import { isHidden } from '../plan/order.js';
 import { descendants, kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { keep, project, values } from '../plan/build.js';
 import type { PlanResult, Rel, Visualization } from '../plan/nodes.js';
@@ -29,7 +30,7 @@ function lowerResult(node: SyntaxNode, context: Context): Rel {
     return values([{ name: 'Value', type: expr.type }], [[expr]]);
   }
   const rel = lowerPipe(node, context);
-  const shown = rel.columns.filter((of) => !of.name.startsWith('$') || of.name === '$table');
+  const shown = rel.columns.filter((of) => !isHidden(of.name));
   return shown.length === rel.columns.length ? rel : project(rel, shown.map(keep));
 }
 

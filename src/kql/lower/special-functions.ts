@@ -1,3 +1,4 @@
+import { isHidden } from '../plan/order.js';
 import { kindOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
 import { call, column, literal, text } from '../plan/build.js';
 import type { Expr } from '../plan/nodes.js';
@@ -42,7 +43,7 @@ function columnIfExists(node: SyntaxNode, context: Context): Expr {
 /** `pack_all([ignore_null_empty])`: a bag of all columns of the row. */
 function packAll(node: SyntaxNode, context: Context): Expr {
   const [ignore] = argumentsOf(node.ArgumentList).map((arg) => lowerExpr(arg, context));
-  const columns = (context.row?.columns ?? []).filter((of) => !of.name.startsWith('$'));
+  const columns = (context.row?.columns ?? []).filter((of) => !isHidden(of.name));
   const bag = call('bag_pack', 'dynamic', ...columns.flatMap((of) => [text(of.name), column(of)]));
   return ignore?.kind === 'literal' && ignore.value === true ? call('bag_without_empty', 'dynamic', bag) : bag;
 }

@@ -1,7 +1,7 @@
 import { mapExprChildren, type Visit } from '../plan/children.js';
 import { keep, project } from '../plan/build.js';
 import type { Expr, Rel, RelOf } from '../plan/nodes.js';
-import { columnsRead } from '../plan/walk.js';
+import { columnsRead, walk } from '../plan/walk.js';
 import type { Column } from '../types.js';
 import type { Rule } from './index.js';
 
@@ -40,6 +40,20 @@ const passing = <R extends Rel & { input: Rel }>(rel: R, needed: Needed, exprs: 
 /** A union's inputs must have the same columns in the same order: what a filter alone reads is projected away. */
 const exactly = (rel: Rel, columns: readonly Column[]): Rel =>
   rel.columns.length === columns.length ? rel : project(rel, columns.map(keep));
+
+/** Columns of the outer row that a lateral body reads: its elements' and any that no table inside it gives. */
+function outerReads(body: Rel): Set<string> {
+  const names = new Set<string>();
+  walk(body, {
+    rel: (node) => {
+      if (node.kind === 'outerRow') for (const name of [...node.outer, ...reads(node.items.map((item) => item.expr))]) names.add(name);
+    },
+    expr: (node) => {
+      if (node.kind === 'column' && node.name.startsWith('$partition')) names.add(node.name);
+    },
+  });
+  return names;
+}
 
 const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => Rel } = {
   scan: (rel, needed) => ({ ...rel, columns: within(rel.columns, needed) }),
@@ -86,7 +100,16 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
     const input = prune(rel.input, reads(rel.keys.map((key) => key.expr), below));
     return { ...rel, input, columns: [...input.columns, { name: rel.name, type: 'long' }] };
   },
-  apply: (rel) => ({ ...rel, input: prune(rel.input, new Set(rel.input.columns.map((of) => of.name))) }),
-  outerRow: (rel) => rel,
+  apply: (rel, needed) => {
+    const given = new Set(rel.body.columns.map((of) => of.name));
+    const body = prune(rel.body, new Set([...needed].filter((name) => given.has(name))));
+    const below = new Set([...needed].filter((name) => !given.has(name)));
+    for (const name of outerReads(body)) below.add(name);
+    return { ...rel, body, input: prune(rel.input, below), columns: within(rel.columns, needed) };
+  },
+  outerRow: (rel, needed) => {
+    const outer = rel.outer.filter((name) => needed.has(name));
+    return { ...rel, outer, columns: rel.columns.filter((of) => !rel.outer.includes(of.name) || needed.has(of.name)) };
+  },
   shared: (rel) => ({ ...rel, input: prune(rel.input, new Set(rel.input.columns.map((of) => of.name))) }),
 };

@@ -4,6 +4,9 @@ import type { Expr, Rel } from './nodes.js';
 /** The hidden column that numbers serialized rows. */
 export const ORDER_COLUMN = '$order';
 
+/** Names of our own begin with `$`; `$table` is the one that queries see. */
+export const isHidden = (name: string): boolean => name.startsWith('$') && name !== '$table';
+
 /** Whether the rows have an order that window functions and ordered aggregates must follow (after sort, top, serialize). */
 export function isSerialized(rel: Rel): boolean {
   switch (rel.kind) {

@@ -1,3 +1,4 @@
+import { isHidden } from '../../plan/order.js';
 import { kindOf, listOf } from '../../parse/syntax.js';
 import { aggregate, keep } from '../../plan/build.js';
 import { boundNames, lowerNamed } from '../named.js';
@@ -7,7 +8,7 @@ import type { LowerOperator } from './index.js';
 /** `distinct a, b` or `distinct *`: the different rows of these columns. */
 export const lowerDistinct: LowerOperator = (node, input, context) => {
   const expressions = listOf(node.Expressions);
-  const visible = input.columns.filter((of) => !of.name.startsWith('$'));
+  const visible = input.columns.filter((of) => !isHidden(of.name));
   const wild = (expression: (typeof expressions)[number]): boolean => kindOf(expression) === 'StarExpression' || patternText(expression).includes('*');
   if (!expressions.some(wild)) return aggregate(input, lowerNamed(expressions, context, boundNames(node)), []);
   const matches = matchesAny(expressions);

@@ -11,6 +11,14 @@ import { lowerInvoke } from './invoke.js';
 import { lowerJoin } from './join.js';
 import { lowerLookup } from './lookup.js';
 import { lowerMvExpand } from './mv-expand.js';
+import { lowerGetSchema } from './getschema.js';
+import { lowerMakeSeries } from './make-series.js';
+import { lowerMvApply } from './mv-apply.js';
+import { lowerParse, lowerParseWhere } from './parse.js';
+import { lowerParseKv } from './parse-kv.js';
+import { lowerPartition } from './partition.js';
+import { lowerSample, lowerSampleDistinct } from './sample.js';
+import { lowerTopHitters } from './top-hitters.js';
 import { lowerProject } from './project.js';
 import { lowerProjectAway } from './project-away.js';
 import { lowerProjectKeep } from './project-keep.js';
@@ -52,5 +60,15 @@ export const OPERATORS: Readonly<Record<string, LowerOperator>> = {
   SummarizeOperator: lowerSummarize,
   TakeOperator: lowerTake,
   TopOperator: lowerTop,
+  GetSchemaOperator: lowerGetSchema,
+  MakeSeriesOperator: lowerMakeSeries,
+  MvApplyOperator: lowerMvApply,
+  ParseOperator: lowerParse,
+  ParseWhereOperator: lowerParseWhere,
+  ParseKvOperator: lowerParseKv,
+  PartitionOperator: lowerPartition,
+  SampleOperator: lowerSample,
+  SampleDistinctOperator: lowerSampleDistinct,
+  TopHittersOperator: lowerTopHitters,
   UnionOperator: lowerUnion,
 };

@@ -1,3 +1,4 @@
+import { isHidden } from '../../plan/order.js';
 import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
 import { project } from '../../plan/build.js';
 import type { Expr, Join, JoinItem, JoinKind, Rel } from '../../plan/nodes.js';
@@ -65,7 +66,7 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 
 /** The table without hidden columns: an order does not survive a join. */
 export const visible = (rel: Rel): Rel => {
-  const columns = rel.columns.filter((of) => !of.name.startsWith('$'));
+  const columns = rel.columns.filter((of) => !isHidden(of.name));
   return columns.length === rel.columns.length ? rel : project(rel, columns.map((of) => ({ name: of.name, expr: { kind: 'column', ...of } })));
 };
 

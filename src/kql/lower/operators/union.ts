@@ -7,7 +7,7 @@ import { lowerPipe, parametersOf } from '../tabular.js';
 import { patternText, wildcard } from '../wildcard.js';
 import { visible } from './join.js';
 
-interface Input {
+export interface Input {
   readonly name: string;
   readonly rel: Rel;
 }
@@ -19,11 +19,12 @@ export function lowerUnion(node: SyntaxNode, piped: Rel | undefined, context: Co
   const inner = parameters.has('kind') && textOf(parameters.get('kind')!).toLowerCase() === 'inner';
   const fuzzy = parameters.has('isfuzzy') && /true|1/i.test(textOf(parameters.get('isfuzzy')!));
   const first: Input[] = piped ? [{ name: 'union_arg0', rel: piped }] : [];
-  const rest = listOf(node.Expressions).flatMap((expression, i) => inputs(expression, i + first.length, context, fuzzy));
+  const rest = listOf(node.Expressions).flatMap((expression, i) => unionInputs(expression, i + first.length, context, fuzzy));
   return unionOf([...first, ...rest], { inner, ...(source ? { source: nameOf(source) } : {}) });
 }
 
-function inputs(node: SyntaxNode, position: number, context: Context, fuzzy: boolean): Input[] {
+/** The tables one expression of a union stands for: several when it is a wildcard. */
+export function unionInputs(node: SyntaxNode, position: number, context: Context, fuzzy: boolean): Input[] {
   const pattern = kindOf(node) === 'NameReference' || kindOf(node) === 'StarExpression' ? patternText(node) : '';
   if (pattern.includes('*')) {
     const test = wildcard(pattern);

@@ -1,3 +1,4 @@
+import { isHidden } from '../../plan/order.js';
 import { kindOf, nameOf, type SyntaxNode } from '../../parse/syntax.js';
 import { aggregate, call, keep, text } from '../../plan/build.js';
 import type { AggregateCall, Expr, NamedExpr, Rel } from '../../plan/nodes.js';
@@ -18,7 +19,7 @@ export const lowerPivot: LowerPlugin = (node, args, input, context) => {
   const measured = aggregateOf(aggregateNode, context);
   const used = new Set([value, ...measured.args].flatMap((expr) => (expr.kind === 'column' ? [expr.name] : [])));
   const named = rest.filter((arg) => kindOf(arg) === 'NameReference').map(nameOf);
-  const groups = input.columns.filter((of) => (named.length > 0 ? named.includes(of.name) : !used.has(of.name)) && !of.name.startsWith('$'));
+  const groups = input.columns.filter((of) => (named.length > 0 ? named.includes(of.name) : !used.has(of.name)) && !isHidden(of.name));
   const type = measured.type;
   if (!node.Schema) {
     throw new NeedsSchema(node, distinctValues(input, value), (rows) => [

@@ -1,0 +1,31 @@
+import { long, text, values } from '../../plan/build.js';
+import { isHidden } from '../../plan/order.js';
+import type { KqlType } from '../../types.js';
+import type { LowerOperator } from './index.js';
+
+const NET_TYPES: Readonly<Record<KqlType, string>> = {
+  bool: 'System.SByte',
+  int: 'System.Int32',
+  long: 'System.Int64',
+  real: 'System.Double',
+  decimal: 'System.Data.SqlTypes.SqlDecimal',
+  string: 'System.String',
+  datetime: 'System.DateTime',
+  timespan: 'System.TimeSpan',
+  guid: 'System.Guid',
+  dynamic: 'System.Object',
+};
+
+/** `getschema`: the table's columns as rows. */
+export const lowerGetSchema: LowerOperator = (_node, input) =>
+  values(
+    [
+      { name: 'ColumnName', type: 'string' },
+      { name: 'ColumnOrdinal', type: 'long' },
+      { name: 'DataType', type: 'string' },
+      { name: 'ColumnType', type: 'string' },
+    ],
+    input.columns
+      .filter((of) => !isHidden(of.name))
+      .map((of, i) => [text(of.name), long(i), text(NET_TYPES[of.type]), text(of.type)]),
+  );

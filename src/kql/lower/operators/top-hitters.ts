@@ -1,0 +1,21 @@
+import { aggregate, limit, sort } from '../../plan/build.js';
+import type { Expr } from '../../plan/nodes.js';
+import { coerce } from '../coerce.js';
+import { lowerExpr } from '../expr.js';
+import { boundNames, lowerNamed } from '../named.js';
+import type { LowerOperator } from './index.js';
+
+/** `top-hitters n of x [by y]`: the n values with most rows, or the largest sum of y. Exact, where Kusto approximates. */
+export const lowerTopHitters: LowerOperator = (node, input, context) => {
+  const [valueName, measureName] = boundNames(node);
+  const groups = lowerNamed([node.OfExpression], context, [valueName ?? 'Column1']);
+  const weight = node.ByClause ? lowerExpr(node.ByClause.Expression, context) : undefined;
+  const type = weight?.type === 'real' ? 'real' : 'long';
+  const measure: Expr = weight
+    ? { kind: 'aggregate', type, name: 'sum', args: [coerce(weight, type)] }
+    : { kind: 'aggregate', type: 'long', name: 'count', args: [] };
+  const name = measureName ?? 'approximate_count';
+  const grouped = aggregate(input, groups, [{ name, expr: measure }]);
+  const count = coerce(lowerExpr(node.Expression, { ...context, row: undefined }), 'long');
+  return limit(sort(grouped, [{ expr: { kind: 'column', type, name }, descending: true, nullsFirst: false }]), count);
+};
