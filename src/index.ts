@@ -1,16 +1,36 @@
+import { join } from 'node:path';
+import { CONFIG_FILE, type Config, NO_CONFIG, readConfig } from './config/config.js';
 import { connectors } from './connectors/index.js';
-import { type Explained, explainQuery, type QueryOptions, type QueryResult, runQuery } from './engine/query.js';
 import { openEngine } from './engine/engine.js';
+import { type Explained, explainQuery, type QueryOptions, type QueryResult, runQuery } from './engine/query.js';
+import { countRejected, listRejected, type RejectedRecord } from './engine/store/rejected.js';
 import type { StoredTable, StoreOptions } from './engine/store/types.js';
+import type { Hunt } from './hunting/hunt.js';
+import { findHunt, type HuntLibrary, loadLibrary } from './hunting/library.js';
+import { checkConfig, type KnobInputs, type Prepared, prepareHunt } from './hunting/prepare.js';
+import { type HuntOptions, type HuntResult, runHunt } from './hunting/run.js';
 import { ingest } from './ingest/ingest.js';
 import type { IngestOptions, IngestReport } from './ingest/report.js';
 import type { ColumnTypes } from './kql/types.js';
 
-export type { QueryOptions, QueryResult, QueryTable } from './engine/query.js';
-export type { IngestOptions, IngestReport } from './ingest/report.js';
+export type { Config } from './config/config.js';
+export type { Explained, QueryOptions, QueryResult, QueryTable } from './engine/query.js';
+export type { RejectedRecord } from './engine/store/rejected.js';
+export type { StoredTable } from './engine/store/types.js';
+export type { Entity } from './hunting/entities.js';
+export type { EntityMapping, Hunt, HuntInfo } from './hunting/hunt.js';
+export type { KnobInputs, KnobSetting, Prepared } from './hunting/prepare.js';
+export type { Finding, HuntOptions, HuntResult } from './hunting/run.js';
+export type { FileReport, IngestOptions, IngestProgress, IngestReport } from './ingest/report.js';
 export type { Diagnostic } from './kql/parse/diagnostics.js';
 export type { Column, ColumnTypes, KqlType } from './kql/types.js';
 export { TrawlError } from './util/errors.js';
+
+/** How to open a workspace. */
+export interface WorkspaceOptions extends StoreOptions {
+  /** The settings file; `trawl.yaml` in the workspace's directory unless given. */
+  readonly config?: string;
+}
 
 /** A workspace: tables, and what can be done with them. Close it when done. */
 export interface Workspace {
@@ -22,21 +42,63 @@ export interface Workspace {
   query(kql: string, options?: QueryOptions): Promise<QueryResult>;
   /** The plan and SQL of a query, without running it. */
   explain(kql: string, options?: QueryOptions): Promise<Explained>;
+  /**
+   * Runs a hunt: a shipped one or one of the workspace's `hunts/`, by short name, GUID or number; or a `.yaml` or `.kql` file.
+   * Knobs come from the hunt, then `trawl.yaml`, then `knobs`. Throws TrawlError `unknown-hunt`, `unknown-knob`, `bad-knob`.
+   */
+  hunt(id: string | Hunt, options?: HuntOptions & { readonly knobs?: KnobInputs }): Promise<HuntResult>;
+  /** The hunts at hand, in the order of their numbers. */
+  hunts(): HuntLibrary;
+  /** A hunt's KQL with its knobs set, without running it. */
+  prepareHunt(id: string | Hunt, knobs?: KnobInputs): Prepared;
   tables(): readonly StoredTable[];
+  /** Records that could not be parsed, in the order they were met (100 unless told), and how many there are in all. */
+  rejected(options?: {
+    readonly limit?: number;
+    readonly file?: string;
+  }): Promise<{ readonly records: readonly RejectedRecord[]; readonly total: number }>;
   close(): Promise<void>;
 }
 
-/** Opens a workspace directory (made when missing), or one in memory without `path`. */
-export async function openWorkspace(options: StoreOptions = {}): Promise<Workspace> {
+/**
+ * Opens a workspace directory (made when missing), or one in memory without `path`.
+ * @throws TrawlError `workspace-…`, `yaml-invalid`
+ */
+export async function openWorkspace({ config: configFile, ...options }: WorkspaceOptions = {}): Promise<Workspace> {
+  const config = configOf(configFile, options.path);
   const engine = await openEngine(options);
   const { store } = engine;
+  let library: HuntLibrary | undefined;
+  const hunts = (): HuntLibrary => {
+    if (library === undefined) {
+      library = loadLibrary(store.path);
+      checkConfig(config, library);
+    }
+    return library;
+  };
+  const find = (id: string | Hunt): Hunt => (typeof id === 'string' ? findHunt(hunts(), id) : id);
   return {
     path: store.path,
     createTable: (name, columns, how) => store.createTable(name, columns, how),
-    ingest: (paths, how) => ingest(store, connectors, paths, how),
+    ingest: (paths, how) =>
+      ingest(store, connectors, paths, { ...how, settings: { ...config.connectorSettings, ...how?.settings } }),
     query: (kql, how) => runQuery(engine, kql, how),
     explain: (kql, how) => explainQuery(engine, kql, how),
+    async hunt(id, { knobs, ...how } = {}) {
+      const hunt = find(id);
+      return runHunt(engine, hunt, prepareHunt(hunt, config, knobs), how);
+    },
+    hunts,
+    prepareHunt: (id, knobs) => prepareHunt(find(id), config, knobs),
     tables: () => store.tables(),
+    async rejected(how) {
+      return { records: await listRejected(store, how), total: await countRejected(store) };
+    },
     close: () => store.close(),
   };
+}
+
+function configOf(file: string | undefined, path: string | undefined): Config {
+  if (file !== undefined) return readConfig(file);
+  return path === undefined ? NO_CONFIG : readConfig(join(path, CONFIG_FILE));
 }

@@ -3,8 +3,9 @@
  * `docs/reference/errors.md` lists the same codes; a test keeps both equal. Diagnostics of the official parser keep its `KS###` codes.
  */
 export const ERROR_CODES = {
-  'unsupported': {
-    message: (p: { what: string; instead?: string }) => `${p.what} is not supported yet${p.instead ? `: ${p.instead}` : ''}`,
+  unsupported: {
+    message: (p: { what: string; instead?: string }) =>
+      `${p.what} is not supported yet${p.instead ? `: ${p.instead}` : ''}`,
     help: 'The query uses a part of KQL that Trawl does not run yet. Nothing was executed.',
   },
   'needs-cloud': {
@@ -37,7 +38,102 @@ export const ERROR_CODES = {
     message: (p: { limit: string }) => `The query needs more memory than the limit of ${p.limit}`,
     help: 'Narrow the query, or give a higher memory limit.',
   },
-  'internal': {
+  'unknown-hunt': {
+    message: (p: { name: string; hunts: readonly string[] }) =>
+      `There is no hunt ${p.name}. Hunts: ${p.hunts.join(', ')}`,
+    help: 'List the hunts with `trawl hunts`. A hunt goes by its short name, its GUID, its number, or the path of a .yaml or .kql file.',
+  },
+  'unknown-knob': {
+    message: (p: { name: string; owner: string; knobs: string }) =>
+      `There is no knob ${p.name} in ${p.owner}. Its knobs:\n${p.knobs}`,
+    help: 'A knob is a top-level `let` of the query that holds a constant. `trawl hunts knobs ID` shows those of a hunt.',
+  },
+  'bad-knob': {
+    message: (p: { name: string; owner: string; takes: string; value: string; knobs: string }) =>
+      `The knob ${p.name} of ${p.owner} takes ${p.takes}; ${p.value} is none. Knobs:\n${p.knobs}`,
+    help: "Give a value of the knob's type.",
+  },
+  'yaml-invalid': {
+    message: (p: { file: string; line: number; reason: string }) => `${p.file}:${p.line}: ${p.reason}`,
+    help: 'The file is not YAML, or not of the shape that is expected there.',
+  },
+  'path-not-found': {
+    message: (p: { path: string }) => `There is no file or folder ${p.path}.`,
+    help: 'Check the path. Quote globs so that the shell leaves them alone.',
+  },
+  'path-unreadable': {
+    message: (p: { path: string; reason: string }) => `Cannot read ${p.path}: ${p.reason}.`,
+    help: 'The system does not let Trawl read it: check its permissions.',
+  },
+  'connector-unknown': {
+    message: (p: { name: string; known: readonly string[] }) =>
+      `There is no connector ${p.name}. Known: ${p.known.join(', ')}.`,
+    help: 'Leave out --connector to have the format recognised from the content.',
+  },
+  'setting-unknown': {
+    message: (p: { name: string; known: readonly string[] }) =>
+      `There is no connector setting ${p.name}. Known: ${p.known.join(', ')}.`,
+    help: 'Connector settings are written `connector.setting=value`.',
+  },
+  'setting-type': {
+    message: (p: { name: string; type: string; value: string }) =>
+      `The connector setting ${p.name} takes a ${p.type}, not ${p.value}.`,
+    help: 'Give a value of that type.',
+  },
+  'table-exists': {
+    message: (p: { name: string }) => `The workspace already has a table ${p.name}.`,
+    help: "Choose another name, or keep the table as it is with `ifExists: 'keep'`.",
+  },
+  'table-without-columns': {
+    message: () => 'A table needs a name and at least one column.',
+    help: 'Name at least one column and its type.',
+  },
+  'workspace-missing': {
+    message: (p: { path: string }) => `There is no workspace in ${p.path} to read.`,
+    help: 'Make one with `trawl ingest PATH --workspace DIR`.',
+  },
+  'workspace-not-a-directory': {
+    message: (p: { path: string }) => `A workspace is a directory, and ${p.path} is a file.`,
+    help: 'Give a directory, or hunt in files with `trawl hunt --data PATH`.',
+  },
+  'workspace-locked': {
+    message: (p: { path: string; by: string }) =>
+      `The workspace ${p.path} is in use by ${p.by}. Close it there and try again.`,
+    help: 'One process at a time can have a workspace open.',
+  },
+  'workspace-newer': {
+    message: (p: { path: string }) => `The workspace ${p.path} was written by a newer Trawl. Update Trawl to open it.`,
+    help: 'Update Trawl, or make a new workspace from the logs.',
+  },
+  'workspace-corrupt': {
+    message: (p: { path: string; reason: string }) => `The database of the workspace ${p.path} is damaged: ${p.reason}`,
+    help: 'Move the directory away and ingest the logs anew.',
+  },
+  'workspace-unwritable': {
+    message: (p: { path: string; reason: string }) => `Cannot open the workspace ${p.path}: ${p.reason}`,
+    help: 'Check the permissions of the directory and the free space on its disk.',
+  },
+  'workspace-setting': {
+    message: () => 'The memory limit or the number of threads is not one that DuckDB takes.',
+    help: 'A memory limit is a size such as 4GB; threads is a whole number from 1.',
+  },
+  'workspace-read-only': {
+    message: () => 'The workspace was opened for reading only.',
+    help: 'Open it without `readOnly` to change it.',
+  },
+  'ingest-cancelled': {
+    message: () => 'The ingest was interrupted; what was read until then is in the workspace',
+    help: 'Run the same ingest again to go on where it stopped.',
+  },
+  'output-format': {
+    message: (p: { format: string; why: string }) => `The format ${p.format} cannot hold this result: ${p.why}`,
+    help: 'Choose another --format, or write to a folder with --output FOLDER/.',
+  },
+  'output-unwritable': {
+    message: (p: { path: string; reason: string }) => `Cannot write ${p.path}: ${p.reason}`,
+    help: 'Check the path of --output and its permissions.',
+  },
+  internal: {
     message: (p: { reason: string; query?: string }) =>
       `A defect of Trawl's own, please report it with the query: ${p.reason}${p.query ? `\nQuery: ${p.query}` : ''}`,
     help: 'Not your mistake.',
