@@ -6,7 +6,7 @@ const from =
   (table: Partial<Record<KqlType | 'other', string>>): SqlTemplate =>
   ([arg]) => {
     const template = table[arg!.type] ?? table.other ?? 'NULL';
-    return template.replaceAll('$1', arg!.sql);
+    return template.replaceAll('$1', () => arg!.sql);
   };
 
 /** The text of a JSON scalar; a read of one path becomes one JSON call instead of two. */

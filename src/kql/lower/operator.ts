@@ -1,7 +1,7 @@
 import { isHidden } from '../plan/order.js';
 import { scalarFunction } from '../functions/index.js';
 import { kindOf, type SyntaxNode, textOf } from '../parse/syntax.js';
-import { call, literal, not } from '../plan/build.js';
+import { and, call, literal, not, or } from '../plan/build.js';
 import type { Expr, JsonValue, Literal } from '../plan/nodes.js';
 import type { KqlType } from '../types.js';
 import { coerce, commonType } from './coerce.js';
@@ -35,14 +35,17 @@ function applyBinary(name: string, left: Expr, right: Expr, node: SyntaxNode): E
   return negated ? not(test) : test;
 }
 
-/** `* has "x"`: true when it is for any column, each read as text. */
+/** `* has "x"`: true when it is for any column, each read as text; a negated operator asks that it be for none. */
 function lowerStar(node: SyntaxNode, name: string, context: Context): Expr {
+  const negated = name.startsWith('!');
+  const base = name === '!=' ? '==' : name === '!~' ? '=~' : negated ? name.slice(1) : name;
   const right = lowerExpr(node.Right, context);
   const columns = (context.row?.columns ?? []).filter((of) => !isHidden(of.name));
   const tests = columns.map((of) =>
-    applyBinary(name, { kind: 'column', type: of.type, name: of.name }, name === '==' ? coerce(right, of.type) : right, node),
+    applyBinary(base, { kind: 'column', type: of.type, name: of.name }, base === '==' ? coerce(right, of.type) : right, node),
   );
-  return tests.length === 0 ? literal('bool', false) : tests.reduce((a, b) => call('or', 'bool', a, b));
+  const any = or(tests);
+  return negated ? not(any) : any;
 }
 
 /** Result types of arithmetic, in Kusto's terms; pairs not named here are numbers. */
@@ -82,9 +85,8 @@ export function lowerIn(node: SyntaxNode, context: Context): Expr {
   const fold = operator.endsWith('~');
   const test =
     kindOf(node.Left) === 'StarExpression'
-      ? (context.row?.columns ?? [])
-          .map((of) => membership({ kind: 'column', type: of.type, name: of.name }, node, fold, context))
-          .reduce((a, b) => call('or', 'bool', a, b))
+      ? or((context.row?.columns ?? []).map((of) => membership({ kind: 'column', type: of.type, name: of.name }, node, fold, context)))
+
       : membership(lowerExpr(node.Left, context), node, fold, context);
   return operator.startsWith('!') ? not(test) : test;
 }
@@ -108,7 +110,7 @@ function membership(value: Expr, node: SyntaxNode, fold: boolean, context: Conte
   const tests: Expr[] = [];
   if (scalarOptions.length > 0 || arrays.length === 0) tests.push(call(name, 'bool', target, ...scalarOptions));
   for (const array of arrays) tests.push(call(fold ? 'in_array~' : 'in_array', 'bool', target, array));
-  return tests.reduce((a, b) => call('or', 'bool', a, b));
+  return or(tests);
 }
 
 /** The type both sides of `in` are compared as: the value's, or that of the options when the value is dynamic. */
@@ -148,7 +150,7 @@ export function lowerHasAny(node: SyntaxNode, context: Context): Expr {
     ? columns.map((of) => ({ kind: 'column', type: of.type, name: of.name }))
     : [lowerExpr(node.Left, context)];
   const tests = lefts.map((left) => hasAny(name, coerce(left, 'string'), options, context));
-  return tests.reduce((a, b) => call('or', 'bool', a, b));
+  return or(tests);
 }
 
 function hasAny(name: string, value: Expr, options: readonly SyntaxNode[], context: Context): Expr {
@@ -168,10 +170,9 @@ function hasAny(name: string, value: Expr, options: readonly SyntaxNode[], conte
   const listed = options.map((option) => lowerExpr(option, context)).flatMap(flattenLiteral);
   const arrays = listed.filter((option) => option.type === 'dynamic' && option.kind !== 'literal');
   const terms = listed.filter((option) => !arrays.includes(option)).map((option) => coerce(option, 'string'));
-  const joiner = name === 'has_all' ? 'and' : 'or';
   const listedTest = terms.length === 1 ? [call('has', 'bool', value, terms[0]!)] : terms.length > 1 ? [call(name, 'bool', value, ...terms)] : [];
   const tests = [...listedTest, ...arrays.map((array) => call(`${name}_array`, 'bool', value, array))];
-  return tests.length === 0 ? literal('bool', name === 'has_all') : tests.reduce((a, b) => call(joiner, 'bool', a, b));
+  return name === 'has_all' ? and(tests) : or(tests);
 }
 
 /** `x between (a .. b)`, both ends included; a datetime with a timespan end means from a to a + b. */

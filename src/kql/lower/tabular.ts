@@ -1,7 +1,7 @@
 import { boundColumns, kindOf, listOf, nameOf, type SyntaxNode, symbolKind, symbolOf, textOf } from '../parse/syntax.js';
 import type { Rel } from '../plan/nodes.js';
 import { calledName } from './call.js';
-import { badArgument, type Context, lookup, unsupported } from './context.js';
+import { badArgument, bind, type Context, lookup, unsupported } from './context.js';
 import { OPERATORS } from './operators/index.js';
 import { SOURCES } from './sources.js';
 import { lowerUserFunction } from './user-function.js';
@@ -9,7 +9,7 @@ import { lowerUserFunction } from './user-function.js';
 /** Lowers a tabular expression: a source, or operators piped one after the other. */
 export function lowerPipe(node: SyntaxNode, context: Context): Rel {
   const kind = kindOf(node);
-  if (kind === 'PipeExpression') return lowerOperator(node.Operator, lowerPipe(node.Expression, context), context);
+  if (kind === 'PipeExpression') return lowerChain(node, context).rel;
   if (kind === 'ParenthesizedExpression') return lowerPipe(node.Expression, context);
   if (kind === 'NameReference') return lowerTableName(node, context);
   if (kind === 'FunctionCallExpression') return lowerTableCall(node, context);
@@ -18,6 +18,16 @@ export function lowerPipe(node: SyntaxNode, context: Context): Rel {
   // An operator that starts a body (`mv-apply … on (where …)`) reads the table it was given.
   if (OPERATORS[kind] && context.input) return lowerOperator(node, context.input, context);
   return unsupported(`${kind} (${textOf(node).slice(0, 40)})`, node);
+}
+
+/** Lowers a chain of pipes from its source on; names that `as` gives are known to the operators after it. */
+function lowerChain(node: SyntaxNode, context: Context): { rel: Rel; context: Context } {
+  if (kindOf(node) !== 'PipeExpression') return { rel: lowerPipe(node, context), context };
+  const before = lowerChain(node.Expression, context);
+  const rel = lowerOperator(node.Operator, before.rel, before.context);
+  if (kindOf(node.Operator) !== 'AsOperator') return { rel, context: before.context };
+  const scope = bind(before.context.scope, nameOf(node.Operator.Name), { kind: 'table', rel });
+  return { rel, context: { ...before.context, scope } };
 }
 
 /** Lowers one operator applied to `input`. */

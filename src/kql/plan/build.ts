@@ -32,8 +32,16 @@ export const column = (of: Column, side?: 'left' | 'right'): ColumnRef =>
 export const call = (name: string, type: KqlType, ...args: Expr[]): Call => ({ kind: 'call', type, name, args });
 export const not = (operand: Expr): Call => call('not', 'bool', operand);
 /** The conjunction of all conditions; `true` for none. */
-export const and = (conditions: readonly Expr[]): Expr =>
-  conditions.length === 0 ? bool(true) : conditions.reduce((left, right) => call('and', 'bool', left, right));
+export const and = (conditions: readonly Expr[]): Expr => balanced('and', conditions) ?? bool(true);
+/** The disjunction of all conditions; `false` for none. */
+export const or = (conditions: readonly Expr[]): Expr => balanced('or', conditions) ?? bool(false);
+
+/** A tree of equal halves: `search` over many tables comes to thousands of conditions, too many for a chain. */
+function balanced(name: 'and' | 'or', conditions: readonly Expr[]): Expr | undefined {
+  if (conditions.length < 2) return conditions[0];
+  const half = conditions.length >> 1;
+  return call(name, 'bool', balanced(name, conditions.slice(0, half))!, balanced(name, conditions.slice(half))!);
+}
 
 const columnOf = ({ name, expr }: NamedExpr): Column => ({ name, type: expr.type });
 

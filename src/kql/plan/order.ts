@@ -33,11 +33,24 @@ export function withOrder(rel: Rel): { readonly rel: Rel; readonly order: Expr }
   return { rel: numbered, order: column({ name: ORDER_COLUMN, type: 'long' }) };
 }
 
+/** Whether the table's `$order` is that of its rows as they are: no sort was put above it. */
+function carriesOrder(rel: Rel): boolean {
+  if (!rel.columns.some((of) => of.name === ORDER_COLUMN)) return false;
+  if (rel.kind === 'ordinal') return rel.name === ORDER_COLUMN || carriesOrder(rel.input);
+  return (rel.kind === 'filter' || rel.kind === 'limit' || rel.kind === 'project') && carriesOrder(rel.input);
+}
+
+/** The table without an order that a later sort has made void. */
+function withoutOrder(rel: Rel): Rel {
+  const kept = rel.columns.filter((of) => of.name !== ORDER_COLUMN);
+  return kept.length === rel.columns.length ? rel : project(rel, kept.map(keep));
+}
+
 function addOrder(rel: Rel): Rel {
-  if (rel.columns.some((of) => of.name === ORDER_COLUMN)) return rel;
+  if (carriesOrder(rel)) return rel;
   switch (rel.kind) {
     case 'sort':
-      return ordinal(rel.input, ORDER_COLUMN, rel.keys);
+      return ordinal(withoutOrder(rel.input), ORDER_COLUMN, rel.keys);
     case 'filter':
     case 'limit': {
       const input = addOrder(rel.input);
@@ -45,9 +58,10 @@ function addOrder(rel: Rel): Rel {
     }
     case 'project': {
       if (!isSerialized(rel.input)) return ordinal(rel, ORDER_COLUMN, []);
-      return project(addOrder(rel.input), [...rel.items, keep({ name: ORDER_COLUMN, type: 'long' })]);
+      const items = rel.items.filter((item) => item.name !== ORDER_COLUMN);
+      return project(addOrder(rel.input), [...items, keep({ name: ORDER_COLUMN, type: 'long' })]);
     }
     default:
-      return ordinal(rel, ORDER_COLUMN, []);
+      return ordinal(withoutOrder(rel), ORDER_COLUMN, []);
   }
 }

@@ -12,6 +12,8 @@ import { lowerAggregates } from './summarize.js';
 
 const INDEX = '$index';
 const AXIS = '$axis';
+const FROM = '$from';
+const COUNT = '$count';
 
 /** `make-series aggregates on axis from a to b step s by groups`: arrays over equal steps, gaps filled with the defaults. */
 export const lowerMakeSeries: LowerOperator = (node, input, context) => {
@@ -38,14 +40,18 @@ export const lowerMakeSeries: LowerOperator = (node, input, context) => {
   const nonempty = parametersOf(node).has('kind') && textOf(parametersOf(node).get('kind')!).toLowerCase() === 'nonempty';
   const filled = groups.length > 0 || nonempty ? grouped : filter(grouped, call('>', 'bool', column({ name: '$steps', type: 'long' }), long(0)));
 
-  const count = call('series_count', 'long', range.from, range.to, range.step, literal('bool', range.inclusive));
+  const bounds = extend(filled, [
+    { name: FROM, expr: range.from },
+    { name: COUNT, expr: call('series_count', 'long', range.from, range.to, range.step, literal('bool', range.inclusive)) },
+  ]);
+  const [from, count] = [column({ name: FROM, type: axis.type }), column({ name: COUNT, type: 'long' })];
   const arrays = aggregated.map(({ name, expr }, i): NamedExpr => {
     const fallback = coerce(defaultOf(listOf(node.Aggregates)[i]!, expr.type, context), 'dynamic');
     return { name, expr: call('series_fill', 'dynamic', column({ name: `$map${i}`, type: 'dynamic' }), count, fallback) };
   });
   const axisName = kindOf(axisNode) === 'SimpleNamedExpression' ? nameOf(axisNode.Name) : (names.at(-1) ?? 'axis');
-  const steps: NamedExpr = { name: axisName, expr: call('series_axis', 'dynamic', range.from, range.step, count) };
-  return project(filled, [...groups.map(({ name, expr }) => keep({ name, type: expr.type })), ...arrays, steps]);
+  const steps: NamedExpr = { name: axisName, expr: call('series_axis', 'dynamic', from, range.step, count) };
+  return project(bounds, [...groups.map(({ name, expr }) => keep({ name, type: expr.type })), ...arrays, steps]);
 };
 
 interface Steps {

@@ -1,5 +1,5 @@
 import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
-import { call, column, filter, keep, literal, not, project, text } from '../../plan/build.js';
+import { call, column, filter, keep, literal, not, or, project, text } from '../../plan/build.js';
 import type { Expr, Rel } from '../../plan/nodes.js';
 import { isHidden } from '../../plan/order.js';
 import type { Column } from '../../types.js';
@@ -13,7 +13,7 @@ const TABLE = '$table';
 
 /** `search [in (T, …)] predicate`: rows in which a term is found, in any column or in the named one, with their table. */
 export function lowerSearch(node: SyntaxNode, piped: Rel | undefined, context: Context): Rel {
-  const inputs = piped ? [{ name: piped.kind === 'scan' ? piped.table : '', rel: piped }] : tablesOf(node.InClause, context);
+  const inputs = piped ? [{ name: piped.kind === 'scan' ? piped.table : 'search_arg0', rel: piped }] : tablesOf(node.InClause, context);
   const rel = unionOf(inputs, { source: TABLE });
   const sensitive = caseSensitive(node);
   const predicate = condition(node.Condition, { ...context, row: { columns: rel.columns } }, sensitive);
@@ -52,7 +52,7 @@ function anyColumn(node: SyntaxNode, context: Context, sensitive: boolean): Expr
   if (term === '*') return literal('bool', true);
   const columns = (context.row?.columns ?? []).filter((of) => !isHidden(of.name) && of.name !== TABLE);
   const tests = columns.map((of: Column) => termIn(coerce(column(of), 'string'), term, sensitive));
-  return tests.length === 0 ? literal('bool', false) : tests.reduce((a, b) => call('or', 'bool', a, b));
+  return or(tests);
 }
 
 /** `x` has, `x*` hasprefix, `*x` hassuffix, `*x*` contains. */

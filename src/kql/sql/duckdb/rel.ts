@@ -111,8 +111,9 @@ const hasWindow = (expr: Expr): boolean => someExpr(expr, (node) => node.kind ==
 function buildScan(rel: RelOf<'scan'>, printer: Printer): Select {
   const stored = printer.options.stored(rel.table);
   const items = rel.columns.map((of): Item => {
-    const sql = stored.column(of.name) ?? printLiteral({ kind: 'literal', type: of.type, value: of.type === 'string' ? '' : null });
-    return { name: of.name, sql, simple: true };
+    const sql = stored.column(of.name);
+    if (sql !== undefined) return { name: of.name, sql, simple: true };
+    return { name: of.name, sql: printLiteral({ kind: 'literal', type: of.type, value: null }), simple: true, constant: true };
   });
   const select = selectFrom(stored.relation, items);
   return stored.relation ? select : { ...select, where: ['false'] };
@@ -159,12 +160,12 @@ const conjuncts = (expr: Expr): Expr[] =>
 function buildProject(rel: RelOf<'project'>, printer: Printer): Select {
   const select = opened(rel.input, rel.items.map((item) => item.expr), printer, !rel.items.some((item) => hasWindow(item.expr)));
   const scope = scopeOf(select, printer);
-  const simple = new Map(select.items.map((item) => [item.name, item.simple]));
-  const items = rel.items.map(({ name, expr }): Item => ({
-    name,
-    sql: printExpr(expr, scope),
-    simple: expr.kind === 'column' ? (simple.get(expr.name) ?? true) : expr.kind === 'literal',
-  }));
+  const byName = new Map(select.items.map((item) => [item.name, item]));
+  const items = rel.items.map(({ name, expr }): Item => {
+    const source = expr.kind === 'column' ? byName.get(expr.name) : undefined;
+    const constant = expr.kind === 'literal' || source?.constant === true;
+    return { name, sql: printExpr(expr, scope), simple: source ? source.simple : isSimple(expr), ...(constant ? { constant } : {}) };
+  });
   return { ...select, items };
 }
 
@@ -192,9 +193,11 @@ function buildLimit(rel: RelOf<'limit'>, printer: Printer): Select {
 
 function buildDistinctOn(rel: RelOf<'distinctOn'>, printer: Printer): Select {
   const input = opened(rel.input, rel.keys, printer, false);
-  const keys = rel.keys.filter((key) => key.kind !== 'literal');
-  if (keys.length === 0) return { ...wrap(input, rel.input, printer), limit: '1' };
   const select = input.orderBy ? wrap(input, rel.input, printer) : input;
+  const constants = new Set(select.items.flatMap((item) => (item.constant ? [item.name] : [])));
+  // DuckDB refuses a constant in DISTINCT ON
+  const keys = rel.keys.filter((key) => key.kind !== 'literal' && !(key.kind === 'column' && constants.has(key.name)));
+  if (keys.length === 0) return { ...select, limit: '1' };
   const scope = scopeOf(select, printer);
   return { ...select, distinctOn: keys.map((key) => printExpr(key, scope)) };
 }

@@ -15,6 +15,8 @@ export interface Item {
   readonly name: string;
   readonly sql: string;
   readonly simple: boolean;
+  /** True for the same value in every row. */
+  readonly constant?: boolean;
 }
 
 /** A SELECT over a table expression whose columns have the items' own names. */
