@@ -24,12 +24,17 @@ const realText = (value: number): string => {
   const rounded = Number(value.toPrecision(15));
   return Number.isInteger(rounded) && !String(rounded).includes('e') ? `${rounded}.0` : String(rounded);
 };
-const jsonText = (value: unknown): string => JSON.stringify(value, (_, of) => (typeof of === 'bigint' ? Number(of) : of));
+const jsonText = (value: unknown): string =>
+  JSON.stringify(value, (_, of) => (typeof of === 'bigint' ? Number(of) : of));
 
 describe.each(Object.entries(FAMILIES))('%s', (_family, rows) => {
-  const cases = rows.flatMap((row) => row.examples.map(([kql, expected]) => ({ kind: row.kind, name: row.name, kql, expected })));
+  const cases = rows.flatMap((row) =>
+    row.examples.map(([kql, expected]) => ({ kind: row.kind, name: row.name, kql, expected })),
+  );
   it.each(cases)('$name: $kql', async ({ kind, kql, expected }) => {
-    const result = await runQuery(engine, kind === 'scalar' ? `print x = ${kql}` : kql, { asOf: '2026-01-15T12:00:00Z' });
+    const result = await runQuery(engine, kind === 'scalar' ? `print x = ${kql}` : kql, {
+      asOf: '2026-01-15T12:00:00Z',
+    });
     const { columns, rows: found } = result.tables[0]!;
     const text = found.map((row) => row.map((cell, i) => cellText(cell, columns[i]!.type)).join(',')).join(';');
     expect(text).toBe(expected);

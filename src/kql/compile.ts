@@ -1,9 +1,9 @@
 import { type Completed, completeSchema } from './complete-schema.js';
 import type { Schema } from './lower/context.js';
 import { bind, EMPTY_SCOPE, type Scope } from './lower/context.js';
-import { lowerQuery } from './lower/query.js';
 import { NeedsSchema } from './lower/plugins/probe.js';
-import { optimize, type OptimizeOptions } from './optimize/index.js';
+import { lowerQuery } from './lower/query.js';
+import { type OptimizeOptions, optimize } from './optimize/index.js';
 import { throwOnError } from './parse/analyze.js';
 import type { Diagnostic } from './parse/diagnostics.js';
 import { relax } from './parse/relaxations/index.js';
@@ -41,7 +41,10 @@ export function compile(text: string, options: CompileOptions): Compiled | Probe
   const { schema } = options;
   const relaxed = relax(text, schema);
   throwOnError(relaxed.analysis);
-  const diagnostics: Diagnostic[] = [...relaxed.diagnostics, ...relaxed.analysis.diagnostics.filter((of) => of.severity !== 'error')];
+  const diagnostics: Diagnostic[] = [
+    ...relaxed.diagnostics,
+    ...relaxed.analysis.diagnostics.filter((of) => of.severity !== 'error'),
+  ];
   let counter = 0;
   const session = { schema, now: options.now, diagnostics, next: () => ++counter };
   let results: PlanResult[];
@@ -67,4 +70,3 @@ function givenParameters(parameters: CompileOptions['parameters']): Scope {
     EMPTY_SCOPE,
   );
 }
-

@@ -14,12 +14,20 @@ export interface Completed {
  * Writes the columns that a plugin was found to give behind its call. A name that the rest of the query reads but no row
  * has becomes a null dynamic column, with a warning: the query then runs on data that lacks the property, as on none at all.
  */
-export function completeSchema(text: string, needs: NeedsSchema, rows: readonly (readonly unknown[])[], bindings: Bindings): Completed {
+export function completeSchema(
+  text: string,
+  needs: NeedsSchema,
+  rows: readonly (readonly unknown[])[],
+  bindings: Bindings,
+): Completed {
   const { node } = needs;
   const call = spanOf(node.FunctionCall);
   const end = call.start + call.length;
   if (text.slice(call.start, end) !== textOf(node.FunctionCall)) {
-    throw trawlError('unsupported', { what: `${textOf(node.FunctionCall)} inside a function`, instead: 'write its columns behind it, as in : (*, name:string)' });
+    throw trawlError('unsupported', {
+      what: `${textOf(node.FunctionCall)} inside a function`,
+      instead: 'write its columns behind it, as in : (*, name:string)',
+    });
   }
   const declared = [...needs.declare(rows)];
   const absent: string[] = [];
@@ -28,7 +36,11 @@ export function completeSchema(text: string, needs: NeedsSchema, rows: readonly 
     return `${text.slice(0, end)} : (${columns.join(', ')})${text.slice(end)}`;
   };
   let analysis: Analysis = analyze(complete('dynamic'), bindings);
-  for (let unknown = unknownNames(analysis, end, absent); unknown.length > 0; unknown = unknownNames(analysis, end, absent)) {
+  for (
+    let unknown = unknownNames(analysis, end, absent);
+    unknown.length > 0;
+    unknown = unknownNames(analysis, end, absent)
+  ) {
     absent.push(...unknown);
     analysis = analyze(complete('dynamic'), bindings);
   }

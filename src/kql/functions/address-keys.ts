@@ -1,4 +1,4 @@
-import { scalars, type SqlArgument, type SqlTemplate } from './registry.js';
+import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 
 /**
  * Tests on the numbers that the store keeps beside address columns. Queries never call these by name:
@@ -23,9 +23,15 @@ const ipv4Test: SqlTemplate = ([key, ...bounds], { predicate }) => {
 const addressTest: SqlTemplate = ([ipv4, ipv6, count, ...bounds], { predicate }) => {
   const n = Number(digits(count!));
   const inIpv4 = isNone(ipv4!) ? [] : between(ipv4!.sql, bounds.slice(0, n).map(digits));
-  const inIpv6 = isNone(ipv6!) ? [] : between(ipv6!.sql, bounds.slice(n).map((bound) => `'${digits(bound)}'::UHUGEINT`));
+  const inIpv6 = isNone(ipv6!)
+    ? []
+    : between(
+        ipv6!.sql,
+        bounds.slice(n).map((bound) => `'${digits(bound)}'::UHUGEINT`),
+      );
   if (predicate) return any([...inIpv4, ...inIpv6]);
-  if (isNone(ipv6!)) return isNone(ipv4!) ? 'NULL::BOOLEAN' : `CASE WHEN ${ipv4!.sql} IS NOT NULL THEN ${any(inIpv4)} END`;
+  if (isNone(ipv6!))
+    return isNone(ipv4!) ? 'NULL::BOOLEAN' : `CASE WHEN ${ipv4!.sql} IS NOT NULL THEN ${any(inIpv4)} END`;
   return `CASE WHEN ${ipv4!.sql} IS NOT NULL THEN ${any(inIpv4)} WHEN ${ipv6!.sql} IS NOT NULL THEN ${any(inIpv6)} END`;
 };
 

@@ -4,11 +4,13 @@ import { aggregates, type PrintContext, type SqlArgument, type SqlTemplate } fro
 const byOrder = (context: PrintContext): string => (context.order ? ` ORDER BY ${context.order}` : '');
 
 /** Numbers stay what they are, except that int sums up to long. */
-const summed = (types: readonly KqlType[]): KqlType => (types[0] === 'int' || types[0] === 'bool' ? 'long' : (types[0] ?? 'long'));
+const summed = (types: readonly KqlType[]): KqlType =>
+  types[0] === 'int' || types[0] === 'bool' ? 'long' : (types[0] ?? 'long');
 const same = (types: readonly KqlType[]): KqlType => types[0] ?? 'dynamic';
 
 /** DuckDB sums BIGINT to HUGEINT; a sum beyond long is an error, not a wrong answer. */
-const cast = (sql: string, type: KqlType): string => (type === 'real' || type === 'decimal' ? sql : `CAST(${sql} AS BIGINT)`);
+const cast = (sql: string, type: KqlType): string =>
+  type === 'real' || type === 'decimal' ? sql : `CAST(${sql} AS BIGINT)`;
 const sum = (sql: string, type: KqlType): string => cast(`coalesce(sum(${sql}), 0)`, type);
 
 const jsonList = (args: readonly SqlArgument[], context: PrintContext, distinct: boolean, filter = ''): string => {
@@ -21,8 +23,10 @@ const jsonList = (args: readonly SqlArgument[], context: PrintContext, distinct:
 /** Only the values as JSON: dynamic elements as they are, the rest converted by lowering. */
 const makeList: SqlTemplate = (args, context) => jsonList(args, context, false);
 const makeSet: SqlTemplate = (args, context) => jsonList(args, context, true);
-const makeListIf: SqlTemplate = ([value, condition, max], context) => jsonList(max ? [value!, max] : [value!], context, false, condition!.sql);
-const makeSetIf: SqlTemplate = ([value, condition, max], context) => jsonList(max ? [value!, max] : [value!], context, true, condition!.sql);
+const makeListIf: SqlTemplate = ([value, condition, max], context) =>
+  jsonList(max ? [value!, max] : [value!], context, false, condition!.sql);
+const makeSetIf: SqlTemplate = ([value, condition, max], context) =>
+  jsonList(max ? [value!, max] : [value!], context, true, condition!.sql);
 
 const extreme =
   (which: 'min' | 'max'): SqlTemplate =>
@@ -64,14 +68,21 @@ export const AGGREGATES = aggregates([
     name: 'sumif',
     args: ['number', 'bool'],
     returns: summed,
-    duckdb: ([value, condition], { type }) => cast(`coalesce(sum(${value!.sql}) FILTER (WHERE ${condition!.sql}), 0)`, type),
+    duckdb: ([value, condition], { type }) =>
+      cast(`coalesce(sum(${value!.sql}) FILTER (WHERE ${condition!.sql}), 0)`, type),
     examples: [['range x from 1 to 3 step 1 | summarize sumif(x, x > 1)', '5']],
   },
   {
     name: 'avg',
     args: number,
-    returns: (types) => (types[0] === 'timespan' || types[0] === 'datetime' || types[0] === 'decimal' ? types[0] : 'real'),
-    duckdb: ([value], { type }) => (type === 'real' ? `coalesce(avg(${value!.sql}), 'nan'::DOUBLE)` : type === 'decimal' ? `CAST(avg(${value!.sql}) AS DECIMAL(38,18))` : `CAST(trunc(avg(${value!.sql})) AS BIGINT)`),
+    returns: (types) =>
+      types[0] === 'timespan' || types[0] === 'datetime' || types[0] === 'decimal' ? types[0] : 'real',
+    duckdb: ([value], { type }) =>
+      type === 'real'
+        ? `coalesce(avg(${value!.sql}), 'nan'::DOUBLE)`
+        : type === 'decimal'
+          ? `CAST(avg(${value!.sql}) AS DECIMAL(38,18))`
+          : `CAST(trunc(avg(${value!.sql})) AS BIGINT)`,
     examples: [['range x from 1 to 4 step 1 | summarize avg(x)', '2.5']],
   },
   {
@@ -84,20 +95,38 @@ export const AGGREGATES = aggregates([
     },
     examples: [['range x from 1 to 4 step 1 | summarize avgif(x, x > 2)', '3.5']],
   },
-  { name: 'min', args: ['any'], returns: same, duckdb: extreme('min'), examples: [['range x from 1 to 3 step 1 | summarize min(x)', '1']] },
-  { name: 'max', args: ['any'], returns: same, duckdb: extreme('max'), examples: [['range x from 1 to 3 step 1 | summarize max(x)', '3']] },
+  {
+    name: 'min',
+    args: ['any'],
+    returns: same,
+    duckdb: extreme('min'),
+    examples: [['range x from 1 to 3 step 1 | summarize min(x)', '1']],
+  },
+  {
+    name: 'max',
+    args: ['any'],
+    returns: same,
+    duckdb: extreme('max'),
+    examples: [['range x from 1 to 3 step 1 | summarize max(x)', '3']],
+  },
   {
     name: 'minif',
     args: ['any', 'bool'],
     returns: same,
-    duckdb: ([value, condition]) => (value!.type === 'string' ? `coalesce(min(nullif(${value!.sql}, '')) FILTER (WHERE ${condition!.sql}), '')` : `min(${value!.sql}) FILTER (WHERE ${condition!.sql})`),
+    duckdb: ([value, condition]) =>
+      value!.type === 'string'
+        ? `coalesce(min(nullif(${value!.sql}, '')) FILTER (WHERE ${condition!.sql}), '')`
+        : `min(${value!.sql}) FILTER (WHERE ${condition!.sql})`,
     examples: [['range x from 1 to 3 step 1 | summarize minif(x, x > 1)', '2']],
   },
   {
     name: 'maxif',
     args: ['any', 'bool'],
     returns: same,
-    duckdb: ([value, condition]) => (value!.type === 'string' ? `coalesce(max(${value!.sql}) FILTER (WHERE ${condition!.sql}), '')` : `max(${value!.sql}) FILTER (WHERE ${condition!.sql})`),
+    duckdb: ([value, condition]) =>
+      value!.type === 'string'
+        ? `coalesce(max(${value!.sql}) FILTER (WHERE ${condition!.sql}), '')`
+        : `max(${value!.sql}) FILTER (WHERE ${condition!.sql})`,
     examples: [['range x from 1 to 3 step 1 | summarize maxif(x, x < 3)', '2']],
   },
   {
@@ -121,7 +150,8 @@ export const AGGREGATES = aggregates([
     aliases: ['any'],
     args: ['any'],
     returns: same,
-    duckdb: ([value]) => (value!.type === 'string' ? `coalesce(any_value(${value!.sql}), '')` : `any_value(${value!.sql})`),
+    duckdb: ([value]) =>
+      value!.type === 'string' ? `coalesce(any_value(${value!.sql}), '')` : `any_value(${value!.sql})`,
     examples: [['print x = 5 | summarize take_any(x)', '5']],
   },
   {
@@ -151,8 +181,20 @@ export const AGGREGATES = aggregates([
     differs: 'Exact, where Kusto estimates beyond some thousand values.',
     examples: [['datatable(a:long)[1, 2, 2] | summarize dcountif(a, a > 1)', '1']],
   },
-  { name: 'count_distinct', args: ['any'], returns: 'long', duckdb: 'count(DISTINCT $1)', examples: [['datatable(a:long)[1, 2, 2] | summarize count_distinct(a)', '2']] },
-  { name: 'count_distinctif', args: ['any', 'bool'], returns: 'long', duckdb: 'count(DISTINCT $1) FILTER (WHERE $2)', examples: [['datatable(a:long)[1, 2, 2] | summarize count_distinctif(a, a > 1)', '1']] },
+  {
+    name: 'count_distinct',
+    args: ['any'],
+    returns: 'long',
+    duckdb: 'count(DISTINCT $1)',
+    examples: [['datatable(a:long)[1, 2, 2] | summarize count_distinct(a)', '2']],
+  },
+  {
+    name: 'count_distinctif',
+    args: ['any', 'bool'],
+    returns: 'long',
+    duckdb: 'count(DISTINCT $1) FILTER (WHERE $2)',
+    examples: [['datatable(a:long)[1, 2, 2] | summarize count_distinctif(a, a > 1)', '1']],
+  },
   {
     name: 'make_list',
     aliases: ['makelist'],
@@ -200,10 +242,46 @@ export const AGGREGATES = aggregates([
     duckdb: percentile,
     examples: [['datatable(a:real)[1.5, 2.5, 3.5, 4.5] | summarize percentile(a, 50)', '2.5']],
   },
-  { name: 'stdev', args: ['real'], returns: 'real', duckdb: 'coalesce(stddev_samp($1), 0)', examples: [['range x from 1 to 5 step 1 | summarize stdev(x)', '1.58113883008419']] },
-  { name: 'stdevif', args: ['real', 'bool'], returns: 'real', duckdb: 'coalesce(stddev_samp($1) FILTER (WHERE $2), 0)', examples: [['range x from 1 to 5 step 1 | summarize stdevif(x, x < 3)', '0.707106781186548']] },
-  { name: 'stdevp', args: ['real'], returns: 'real', duckdb: 'coalesce(stddev_pop($1), 0)', examples: [['range x from 1 to 5 step 1 | summarize stdevp(x)', '1.4142135623731']] },
-  { name: 'variance', args: ['real'], returns: 'real', duckdb: 'var_samp($1)', examples: [['range x from 1 to 5 step 1 | summarize variance(x)', '2.5']] },
-  { name: 'varianceif', args: ['real', 'bool'], returns: 'real', duckdb: 'var_samp($1) FILTER (WHERE $2)', examples: [['range x from 1 to 5 step 1 | summarize varianceif(x, x < 3)', '0.5']] },
-  { name: 'variancep', args: ['real'], returns: 'real', duckdb: 'var_pop($1)', examples: [['range x from 1 to 5 step 1 | summarize variancep(x)', '2.0']] },
+  {
+    name: 'stdev',
+    args: ['real'],
+    returns: 'real',
+    duckdb: 'coalesce(stddev_samp($1), 0)',
+    examples: [['range x from 1 to 5 step 1 | summarize stdev(x)', '1.58113883008419']],
+  },
+  {
+    name: 'stdevif',
+    args: ['real', 'bool'],
+    returns: 'real',
+    duckdb: 'coalesce(stddev_samp($1) FILTER (WHERE $2), 0)',
+    examples: [['range x from 1 to 5 step 1 | summarize stdevif(x, x < 3)', '0.707106781186548']],
+  },
+  {
+    name: 'stdevp',
+    args: ['real'],
+    returns: 'real',
+    duckdb: 'coalesce(stddev_pop($1), 0)',
+    examples: [['range x from 1 to 5 step 1 | summarize stdevp(x)', '1.4142135623731']],
+  },
+  {
+    name: 'variance',
+    args: ['real'],
+    returns: 'real',
+    duckdb: 'var_samp($1)',
+    examples: [['range x from 1 to 5 step 1 | summarize variance(x)', '2.5']],
+  },
+  {
+    name: 'varianceif',
+    args: ['real', 'bool'],
+    returns: 'real',
+    duckdb: 'var_samp($1) FILTER (WHERE $2)',
+    examples: [['range x from 1 to 5 step 1 | summarize varianceif(x, x < 3)', '0.5']],
+  },
+  {
+    name: 'variancep',
+    args: ['real'],
+    returns: 'real',
+    duckdb: 'var_pop($1)',
+    examples: [['range x from 1 to 5 step 1 | summarize variancep(x)', '2.0']],
+  },
 ]);

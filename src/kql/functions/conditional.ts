@@ -1,4 +1,4 @@
-import { scalars, type SqlTemplate } from './registry.js';
+import { type SqlTemplate, scalars } from './registry.js';
 
 /** `case(p1, v1, …, else)`: predicates and values take turns. */
 const printCase: SqlTemplate = (args) => {
@@ -9,7 +9,9 @@ const printCase: SqlTemplate = (args) => {
 
 /** The first that is neither null nor, for strings, empty. */
 const printCoalesce: SqlTemplate = (args, { type }) =>
-  type === 'string' ? `coalesce(${args.map((arg) => `nullif(${arg.sql}, '')`).join(', ')}, '')` : `coalesce(${args.map((arg) => arg.sql).join(', ')})`;
+  type === 'string'
+    ? `coalesce(${args.map((arg) => `nullif(${arg.sql}, '')`).join(', ')}, '')`
+    : `coalesce(${args.map((arg) => arg.sql).join(', ')})`;
 
 export const CONDITIONALS = scalars([
   {
@@ -44,19 +46,30 @@ export const CONDITIONALS = scalars([
     name: 'isnull',
     args: ['any'],
     returns: 'bool',
-    duckdb: "($1 IS NULL)",
+    duckdb: '($1 IS NULL)',
     examples: [
       ['isnull(int(null))', 'True'],
       ['isnull("")', 'False'],
     ],
   },
-  { name: 'isnotnull', aliases: ['notnull'], args: ['any'], returns: 'bool', duckdb: '($1 IS NOT NULL)', examples: [['isnotnull(1)', 'True']] },
+  {
+    name: 'isnotnull',
+    aliases: ['notnull'],
+    args: ['any'],
+    returns: 'bool',
+    duckdb: '($1 IS NOT NULL)',
+    examples: [['isnotnull(1)', 'True']],
+  },
   {
     name: 'isempty',
     args: ['any'],
     returns: 'bool',
     duckdb: ([arg]) =>
-      arg!.type === 'string' ? `(${arg!.sql} = '')` : arg!.type === 'dynamic' ? `kql_json_empty(${arg!.sql})` : `(${arg!.sql} IS NULL)`,
+      arg!.type === 'string'
+        ? `(${arg!.sql} = '')`
+        : arg!.type === 'dynamic'
+          ? `kql_json_empty(${arg!.sql})`
+          : `(${arg!.sql} IS NULL)`,
     examples: [
       ['isempty("")', 'True'],
       ['isempty(int(null))', 'True'],
@@ -68,7 +81,11 @@ export const CONDITIONALS = scalars([
     args: ['any'],
     returns: 'bool',
     duckdb: ([arg]) =>
-      arg!.type === 'string' ? `(${arg!.sql} <> '')` : arg!.type === 'dynamic' ? `(NOT kql_json_empty(${arg!.sql}))` : `(${arg!.sql} IS NOT NULL)`,
+      arg!.type === 'string'
+        ? `(${arg!.sql} <> '')`
+        : arg!.type === 'dynamic'
+          ? `(NOT kql_json_empty(${arg!.sql}))`
+          : `(${arg!.sql} IS NOT NULL)`,
     examples: [['isnotempty("a")', 'True']],
   },
 ]);

@@ -1,5 +1,5 @@
 import type { KqlType } from '../types.js';
-import { scalars, type SqlArgument, type SqlTemplate } from './registry.js';
+import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 
 /** A conversion is a table from the argument's type to SQL; types not listed take the one under `other`. */
 const from =
@@ -18,7 +18,9 @@ const withJson =
   (table: Partial<Record<KqlType | 'other', string>>, dynamic: (text: string) => string): SqlTemplate =>
   (args, context) => {
     const [arg] = args;
-    return arg!.type === 'dynamic' ? dynamic(jsonScalar(arg!)) : (from(table) as Exclude<SqlTemplate, string>)(args, context);
+    return arg!.type === 'dynamic'
+      ? dynamic(jsonScalar(arg!))
+      : (from(table) as Exclude<SqlTemplate, string>)(args, context);
   };
 
 const parseLong = (text: string): string => `kql_parse_long(${text})`;
@@ -87,7 +89,8 @@ export const CONVERSIONS = scalars([
         decimal: 'TRY_CAST(trunc($1) AS INTEGER)',
         other: 'TRY_CAST($1 AS INTEGER)',
       },
-      (text) => `TRY_CAST(coalesce(${parseLong(text)}, TRY_CAST(trunc(TRY_CAST(${text} AS DOUBLE)) AS BIGINT)) AS INTEGER)`,
+      (text) =>
+        `TRY_CAST(coalesce(${parseLong(text)}, TRY_CAST(trunc(TRY_CAST(${text} AS DOUBLE)) AS BIGINT)) AS INTEGER)`,
     ),
     examples: [
       ['toint("0xFF")', '255'],
@@ -119,7 +122,10 @@ export const CONVERSIONS = scalars([
     name: 'todecimal',
     args: ['any'],
     returns: 'decimal',
-    duckdb: withJson({ decimal: '$1', other: 'TRY_CAST($1 AS DECIMAL(38,18))' }, (text) => `TRY_CAST(${text} AS DECIMAL(38,18))`),
+    duckdb: withJson(
+      { decimal: '$1', other: 'TRY_CAST($1 AS DECIMAL(38,18))' },
+      (text) => `TRY_CAST(${text} AS DECIMAL(38,18))`,
+    ),
     differs: 'Kept with 20 digits before and 18 after the point; Kusto keeps 34 significant digits.',
     examples: [['todecimal("123.45678")', '123.45678']],
   },
@@ -128,7 +134,10 @@ export const CONVERSIONS = scalars([
     aliases: ['toboolean'],
     args: ['any'],
     returns: 'bool',
-    duckdb: withJson({ bool: '$1', string: 'kql_parse_bool($1)', other: '($1 <> 0)' }, (text) => `kql_parse_bool(${text})`),
+    duckdb: withJson(
+      { bool: '$1', string: 'kql_parse_bool($1)', other: '($1 <> 0)' },
+      (text) => `kql_parse_bool(${text})`,
+    ),
     examples: [
       ['tobool("true")', 'True'],
       ['tobool("-1")', 'True'],
@@ -139,7 +148,10 @@ export const CONVERSIONS = scalars([
     name: 'todatetime',
     args: ['any'],
     returns: 'datetime',
-    duckdb: withJson({ datetime: '$1', string: 'kql_parse_datetime($1)', other: 'CAST($1 AS BIGINT)' }, (text) => `kql_parse_datetime(${text})`),
+    duckdb: withJson(
+      { datetime: '$1', string: 'kql_parse_datetime($1)', other: 'CAST($1 AS BIGINT)' },
+      (text) => `kql_parse_datetime(${text})`,
+    ),
     examples: [
       ['todatetime("2015-12-24")', '2015-12-24T00:00:00.0000000Z'],
       ['isnull(todatetime("x"))', 'True'],
@@ -149,7 +161,10 @@ export const CONVERSIONS = scalars([
     name: 'totimespan',
     args: ['any'],
     returns: 'timespan',
-    duckdb: withJson({ timespan: '$1', string: 'kql_parse_timespan($1)', other: 'CAST($1 AS BIGINT)' }, (text) => `kql_parse_timespan(${text})`),
+    duckdb: withJson(
+      { timespan: '$1', string: 'kql_parse_timespan($1)', other: 'CAST($1 AS BIGINT)' },
+      (text) => `kql_parse_timespan(${text})`,
+    ),
     examples: [
       ['totimespan("0.00:01:00")', '00:01:00'],
       ['isnull(totimespan("abc"))', 'True'],

@@ -1,12 +1,14 @@
 import { quoteText } from '../sql/duckdb/literal.js';
-import { scalars, type SqlTemplate } from './registry.js';
+import { type SqlTemplate, scalars } from './registry.js';
 
 /** `d.a`, `d["a"]`, `d[0]`, `d[-1]`: constant keys become a JSON path. */
 const element: SqlTemplate = ([owner, key]) => {
   const value = key!.literal?.value;
   if (typeof value === 'string') return `kql_get(${owner!.sql}, ${quoteText(`$.${JSON.stringify(value)}`)})`;
   if (typeof value === 'bigint') return `kql_get(${owner!.sql}, '$[${value < 0n ? `#${value}` : value}]')`;
-  return key!.type === 'string' ? `kql_get_key(${owner!.sql}, ${key!.sql})` : `kql_get_index(${owner!.sql}, kql_index_of_key(${key!.sql}))`;
+  return key!.type === 'string'
+    ? `kql_get_key(${owner!.sql}, ${key!.sql})`
+    : `kql_get_index(${owner!.sql}, kql_index_of_key(${key!.sql}))`;
 };
 
 const bagPack: SqlTemplate = (args) => `json_object(${args.map((arg) => arg.sql).join(', ')})`;

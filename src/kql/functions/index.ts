@@ -52,4 +52,5 @@ export const aggregateFunction = (name: string): AggregateFunction | undefined =
 /** The row of a window function. */
 export const windowFunction = (name: string): WindowFunction | undefined => WINDOW_ROWS.get(name);
 /** All scalar functions that run in JavaScript. */
-export const javascriptFunctions = (): readonly ScalarFunction[] => [...new Set(SCALAR_ROWS.values())].filter((row) => row.js);
+export const javascriptFunctions = (): readonly ScalarFunction[] =>
+  [...new Set(SCALAR_ROWS.values())].filter((row) => row.js);

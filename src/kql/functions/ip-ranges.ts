@@ -1,5 +1,5 @@
-import type { Expr, JsonValue } from '../plan/nodes.js';
 import { type Network, parseIpv4Network, parseIpv6Network } from '../../util/ip.js';
+import type { Expr, JsonValue } from '../plan/nodes.js';
 
 /** The private networks of RFC 1918, which `ipv4_is_private` tests. */
 export const PRIVATE_IPV4 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];

@@ -10,7 +10,7 @@ import {
   parseIpv6Network,
 } from '../../util/ip.js';
 import { constantRanges, ipv4Networks, PRIVATE_IPV4 } from './ip-ranges.js';
-import { scalars, type SqlArgument, type SqlTemplate } from './registry.js';
+import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 
 type Value = string | bigint | number | boolean | null;
 
@@ -98,13 +98,20 @@ const equal = (order: number | null): boolean | null => (order === null ? null :
 const masked = (address: string, mask: Value): { address: number; bits: number } | null => {
   const own = parseIpv4Network(address);
   const bits = bitsOf(mask, 32);
-  return own && bits !== null ? { address: ipv4Range({ address: own.address, bits: Math.min(own.bits, bits) })[0], bits: Math.min(own.bits, bits) } : null;
+  return own && bits !== null
+    ? {
+        address: ipv4Range({ address: own.address, bits: Math.min(own.bits, bits) })[0],
+        bits: Math.min(own.bits, bits),
+      }
+    : null;
 };
 
 const ADDRESS = '\\d{1,3}(?:\\.\\d{1,3}){3}';
 /** IPv4 addresses in a text, bounded by characters that are neither alphanumeric nor a dot. */
 const findAddresses = (text: string): string[] =>
-  [...text.matchAll(new RegExp(`(?<![\\w.])${ADDRESS}(?![\\w.])`, 'g'))].map(([found]) => found).filter((found) => parseIpv4Network(found));
+  [...text.matchAll(new RegExp(`(?<![\\w.])${ADDRESS}(?![\\w.])`, 'g'))]
+    .map(([found]) => found)
+    .filter((found) => parseIpv4Network(found));
 
 const hasIpv4 = (text: Value, wanted: readonly string[]): boolean => {
   const found = findAddresses(String(text ?? ''));
@@ -112,7 +119,12 @@ const hasIpv4 = (text: Value, wanted: readonly string[]): boolean => {
 };
 const hasPrefix = (text: Value, prefixes: readonly string[]): boolean => {
   const found = findAddresses(String(text ?? ''));
-  return prefixes.some((prefix) => found.some((address) => address === prefix || (address.startsWith(prefix) && (prefix.endsWith('.') || address[prefix.length] === '.'))));
+  return prefixes.some((prefix) =>
+    found.some(
+      (address) =>
+        address === prefix || (address.startsWith(prefix) && (prefix.endsWith('.') || address[prefix.length] === '.')),
+    ),
+  );
 };
 const variadic =
   (name: string): SqlTemplate =>
@@ -155,7 +167,9 @@ export const IP = scalars([
     args: ['string', 'string', 'long'],
     returns: 'bool',
     duckdb: (args, context) =>
-      args.length === 2 && args[1]!.literal ? (inRanges as Exclude<SqlTemplate, string>)(args, context) : `(kql_js_ipv4_compare(${args.map((arg) => arg.sql).join(', ')}${args.length < 3 ? ', NULL' : ''}) = 0)`,
+      args.length === 2 && args[1]!.literal
+        ? (inRanges as Exclude<SqlTemplate, string>)(args, context)
+        : `(kql_js_ipv4_compare(${args.map((arg) => arg.sql).join(', ')}${args.length < 3 ? ', NULL' : ''}) = 0)`,
     examples: [
       ['ipv4_is_match("192.168.1.1/24", "192.168.1.255")', 'True'],
       ['ipv4_is_match("192.168.1.1", "192.168.1.0", 31)', 'True'],
@@ -200,7 +214,12 @@ export const IP = scalars([
     args: ['string', 'string'],
     returns: 'bool',
     duckdb: inIpv6Ranges,
-    examples: [['ipv6_is_in_range("a5e:f127:8a9d:146d:e102:b5d3:c755:abcd", "a5e:f127:8a9d:146d:e102:b5d3:c755:0000/112")', 'True']],
+    examples: [
+      [
+        'ipv6_is_in_range("a5e:f127:8a9d:146d:e102:b5d3:c755:abcd", "a5e:f127:8a9d:146d:e102:b5d3:c755:0000/112")',
+        'True',
+      ],
+    ],
   },
   {
     name: 'ipv6_compare',
@@ -269,7 +288,9 @@ export const IP = scalars([
       const ipv4 = parseIpv4Network(String(text ?? '')) !== null;
       const bits = bitsOf(mask!, 128);
       if (!network || bits === null) return null;
-      return formatIpv6(ipv6Range({ address: network.address, bits: Math.min(network.bits, ipv4 && bits <= 32 ? bits + 96 : bits) })[0]);
+      return formatIpv6(
+        ipv6Range({ address: network.address, bits: Math.min(network.bits, ipv4 && bits <= 32 ? bits + 96 : bits) })[0],
+      );
     },
     examples: [['parse_ipv6_mask("fe80::85d:e82c:9446:7994", 120)', 'fe80:0000:0000:0000:085d:e82c:9446:7900']],
   },
@@ -287,7 +308,8 @@ export const IP = scalars([
     name: 'format_ipv4',
     args: (index) => (index === 0 ? 'any' : 'long'),
     returns: 'string',
-    duckdb: ([address, mask]) => `coalesce(kql_js_format_ipv4_network(${ipv4Text(address!)}, ${mask?.sql ?? 'NULL'}, false), '')`,
+    duckdb: ([address, mask]) =>
+      `coalesce(kql_js_format_ipv4_network(${ipv4Text(address!)}, ${mask?.sql ?? 'NULL'}, false), '')`,
     examples: [
       ['format_ipv4("192.168.1.255", 24)', '192.168.1.0'],
       ['format_ipv4(3232236031, 24)', '192.168.1.0'],
@@ -297,7 +319,8 @@ export const IP = scalars([
     name: 'format_ipv4_mask',
     args: (index) => (index === 0 ? 'any' : 'long'),
     returns: 'string',
-    duckdb: ([address, mask]) => `coalesce(kql_js_format_ipv4_network(${ipv4Text(address!)}, ${mask?.sql ?? 'NULL'}, true), '')`,
+    duckdb: ([address, mask]) =>
+      `coalesce(kql_js_format_ipv4_network(${ipv4Text(address!)}, ${mask?.sql ?? 'NULL'}, true), '')`,
     examples: [['format_ipv4_mask("192.168.1.255", 24)', '192.168.1.0/24']],
   },
   {
@@ -318,7 +341,9 @@ export const IP = scalars([
       const [a, b] = [parseIpv4Network(String(first ?? '')), parseIpv4Network(String(last ?? ''))];
       return a && b && a.address <= b.address ? JSON.stringify(ipv4CidrList(a.address, b.address)) : null;
     },
-    examples: [['ipv4_range_to_cidr_list("1.1.128.0", "1.1.140.255")', '["1.1.128.0/21","1.1.136.0/22","1.1.140.0/24"]']],
+    examples: [
+      ['ipv4_range_to_cidr_list("1.1.128.0", "1.1.140.255")', '["1.1.128.0/21","1.1.136.0/22","1.1.140.0/24"]'],
+    ],
   },
   {
     name: 'has_ipv4',

@@ -13,7 +13,11 @@ export interface KeyValueOptions {
 
 /** `parse-kv` on one text: JSON of the wanted keys that were found; the first value of a repeated key counts. */
 export function parseKeyValues(text: string, options: KeyValueOptions): string {
-  const pairs = options.regex ? regexPairs(text, options.regex) : options.kv_delimiter ? delimited(text, options) : guessed(text);
+  const pairs = options.regex
+    ? regexPairs(text, options.regex)
+    : options.kv_delimiter
+      ? delimited(text, options)
+      : guessed(text);
   const found: Record<string, string> = {};
   for (const [key, value] of pairs) if (options.keys.includes(key) && !(key in found)) found[key] = value;
   return JSON.stringify(found);
@@ -24,7 +28,10 @@ const regexPairs = (text: string, pattern: string): [string, string][] =>
 
 /** Without delimiters: any run of characters that are neither alphanumeric nor quoted separates. */
 const guessed = (text: string): [string, string][] =>
-  [...text.matchAll(/(\w+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s,;=:]+))/g)].map((match) => [match[1]!, match[2] ?? match[3] ?? match[4] ?? '']);
+  [...text.matchAll(/(\w+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s,;=:]+))/g)].map((match) => [
+    match[1]!,
+    match[2] ?? match[3] ?? match[4] ?? '',
+  ]);
 
 function delimited(text: string, options: KeyValueOptions): [string, string][] {
   const { pair_delimiter: between = ' ', kv_delimiter: equals = '=', escape = '' } = options;

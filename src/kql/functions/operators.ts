@@ -1,7 +1,7 @@
-import type { KqlType } from '../types.js';
-import { scalars, type SqlArgument, type SqlTemplate } from './registry.js';
-import { hasTerm } from './terms.js';
 import { quoteText } from '../sql/duckdb/literal.js';
+import type { KqlType } from '../types.js';
+import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
+import { hasTerm } from './terms.js';
 
 /** Strings are never null, and neither is a constant with a value. */
 const neverNull = (arg: SqlArgument): boolean =>
@@ -51,8 +51,10 @@ const lowered = (arg: SqlArgument): string =>
 const text2 = { args: ['string', 'string'], returns: 'bool' } as const;
 
 /** Both as they stand (`cs`), or case-folded. */
-const pairTest = (test: (a: string, b: string) => string, fold: boolean): SqlTemplate => ([a, b]) =>
-  fold ? test(lowered(a!), lowered(b!)) : test(a!.sql, b!.sql);
+const pairTest =
+  (test: (a: string, b: string) => string, fold: boolean): SqlTemplate =>
+  ([a, b]) =>
+    fold ? test(lowered(a!), lowered(b!)) : test(a!.sql, b!.sql);
 
 const contains = (a: string, b: string): string => `contains(${a}, ${b})`;
 const starts = (a: string, b: string): string => `starts_with(${a}, ${b})`;
@@ -114,7 +116,14 @@ export const OPERATORS = scalars([
     duckdb: '($1 - $2)',
     examples: [['datetime(2020-01-02) - datetime(2020-01-01)', '1.00:00:00']],
   },
-  { name: '*', duckdb: multiply, examples: [['2 * 1h', '02:00:00'], ['1.5 * 2', '3.0']] },
+  {
+    name: '*',
+    duckdb: multiply,
+    examples: [
+      ['2 * 1h', '02:00:00'],
+      ['1.5 * 2', '3.0'],
+    ],
+  },
   {
     name: '/',
     duckdb: divide,
@@ -161,7 +170,8 @@ export const OPERATORS = scalars([
   {
     name: 'in_array~',
     returns: 'bool',
-    duckdb: ([value, array]) => `kql_in_array(lower(${value!.sql}), CAST(lower(CAST(${array!.sql} AS VARCHAR)) AS JSON))`,
+    duckdb: ([value, array]) =>
+      `kql_in_array(lower(${value!.sql}), CAST(lower(CAST(${array!.sql} AS VARCHAR)) AS JSON))`,
     examples: [['"B" in~ (todynamic(strcat("[\\"b\\"", "]")))', 'True']],
   },
   {
@@ -230,14 +240,16 @@ export const OPERATORS = scalars([
     name: 'has_any',
     args: ['string'],
     returns: 'bool',
-    duckdb: ([value, ...terms]) => `(${terms.map((term) => hasTerm(value!, term, { start: true, end: true, fold: true })).join(' OR ')})`,
+    duckdb: ([value, ...terms]) =>
+      `(${terms.map((term) => hasTerm(value!, term, { start: true, end: true, fold: true })).join(' OR ')})`,
     examples: [['"north america" has_any ("South", "AMERICA")', 'True']],
   },
   {
     name: 'has_all',
     args: ['string'],
     returns: 'bool',
-    duckdb: ([value, ...terms]) => `(${terms.map((term) => hasTerm(value!, term, { start: true, end: true, fold: true })).join(' AND ')})`,
+    duckdb: ([value, ...terms]) =>
+      `(${terms.map((term) => hasTerm(value!, term, { start: true, end: true, fold: true })).join(' AND ')})`,
     examples: [['"north america" has_all ("North", "America")', 'True']],
   },
   {
@@ -283,4 +295,3 @@ export const OPERATORS = scalars([
     examples: [['"Fabrikam" matches regex "^F.*m$"', 'True']],
   },
 ]);
-

@@ -1,5 +1,5 @@
-import { aggregates, scalars, type SqlArgument } from './registry.js';
 import { parseKeyValues } from './key-values.js';
+import { aggregates, type SqlArgument, scalars } from './registry.js';
 
 const size = (count: SqlArgument): number => Number(count.literal?.value ?? 0);
 
@@ -64,7 +64,12 @@ export const OPERATOR_PARTS = scalars([
     internal: true,
     duckdb: ([from, step, count]) => {
       const value = `${from!.sql} + i * ${step!.sql}`;
-      const text = from!.type === 'datetime' ? `kql_datetime_text(${value})` : from!.type === 'timespan' ? `kql_timespan_text(${value})` : value;
+      const text =
+        from!.type === 'datetime'
+          ? `kql_datetime_text(${value})`
+          : from!.type === 'timespan'
+            ? `kql_timespan_text(${value})`
+            : value;
       return `to_json(list_transform(range(0, ${count!.sql}), lambda i: ${text}))`;
     },
     examples: [],

@@ -61,7 +61,9 @@ export interface ScalarFunction extends FunctionRow {
    * (long, datetime and timespan bigint; real number; dynamic its JSON text; nulls null) and returning the same.
    * It is registered with the engine as `kql_js_NAME`; costs about 0.3 µs a row and more. `args` and `returns` must be given as types.
    */
-  readonly js?: (...args: readonly (string | bigint | number | boolean | null)[]) => string | bigint | number | boolean | null;
+  readonly js?: (
+    ...args: readonly (string | bigint | number | boolean | null)[]
+  ) => string | bigint | number | boolean | null;
 }
 
 export interface AggregateFunction extends FunctionRow {

@@ -1,13 +1,22 @@
 import { aggregateFunction, scalarFunction, windowFunction } from '../functions/index.js';
 import type { ArgumentType, RegistryRow } from '../functions/registry.js';
-import { boundType, kindOf, nameOf, type SyntaxNode, symbolKind, symbolOf } from '../parse/syntax.js';
+import {
+  argumentsOf,
+  boundType,
+  calledName,
+  kindOf,
+  nameOf,
+  type SyntaxNode,
+  symbolKind,
+  symbolOf,
+} from '../parse/syntax.js';
 import type { AggregateCall, Expr, WindowCall } from '../plan/nodes.js';
 import type { KqlType } from '../types.js';
 import { coerce, commonType } from './coerce.js';
 import { badArgument, type Context, lookup, unsupported } from './context.js';
-import { argumentsOf, lowerExpr } from './expr.js';
-import { lowerUserFunction } from './user-function.js';
+import { lowerExpr } from './recurse.js';
 import { SPECIAL_FUNCTIONS } from './special-functions.js';
+import { lowerUserFunction } from './user-function.js';
 
 /** Lowers a call of a built-in, an aggregate, a window function, or a function the query or workspace declares. */
 export function lowerCall(node: SyntaxNode, context: Context): Expr {
@@ -28,15 +37,18 @@ export function lowerCall(node: SyntaxNode, context: Context): Expr {
   if (window) return windowCall(window.name, node, args, context);
   const scalar = scalarFunction(name);
   if (!scalar) return refuse(name, node, context);
-  return typedCall(scalar, node, args.map((arg) => lowerExpr(arg, context)));
+  return typedCall(
+    scalar,
+    node,
+    args.map((arg) => lowerExpr(arg, context)),
+  );
 }
-
-/** The name a call is made by. */
-export const calledName = (node: SyntaxNode): string => nameOf(kindOf(node) === 'FunctionCallExpression' ? node.Name : node);
 
 function isUserFunction(node: SyntaxNode, context: Context): boolean {
   const symbol = symbolOf(node);
-  return symbolKind(symbol) === 'function' && context.session.schema.functions.some((stored) => stored.name === symbol?.Name);
+  return (
+    symbolKind(symbol) === 'function' && context.session.schema.functions.some((stored) => stored.name === symbol?.Name)
+  );
 }
 
 function refuse(name: string, node: SyntaxNode, context: Context): never {
@@ -57,12 +69,18 @@ export function coerceArguments(wanted: RegistryRow['args'], args: readonly Expr
     typeof wanted === 'function' ? wanted(i, args.length) : wanted[Math.min(i, wanted.length - 1)]!;
   const shared = args.filter((_, i) => rule(i) === 'common').map((arg) => arg.type);
   const types = [...new Set(shared)];
-  const common = types.length > 1 && types.includes('dynamic') && hint ? hint : commonType(shared.length > 0 ? shared : ['dynamic']);
+  const common =
+    types.length > 1 && types.includes('dynamic') && hint ? hint : commonType(shared.length > 0 ? shared : ['dynamic']);
   return args.map((arg, i) => {
     const want = rule(i);
     if (want === 'any') return arg;
     if (want === 'common') return coerce(arg, common);
-    if (want === 'number') return arg.type === 'int' || arg.type === 'bool' ? coerce(arg, 'long') : arg.type === 'dynamic' || arg.type === 'string' ? coerce(arg, 'real') : arg;
+    if (want === 'number')
+      return arg.type === 'int' || arg.type === 'bool'
+        ? coerce(arg, 'long')
+        : arg.type === 'dynamic' || arg.type === 'string'
+          ? coerce(arg, 'real')
+          : arg;
     return coerce(arg, want);
   });
 }
@@ -70,7 +88,11 @@ export function coerceArguments(wanted: RegistryRow['args'], args: readonly Expr
 export function returnType(row: RegistryRow, args: readonly Expr[], node?: SyntaxNode): KqlType {
   if (typeof row.returns === 'function') return row.returns(args.map((arg) => arg.type));
   if (row.returns === 'common') {
-    const common = args.findIndex((_, i) => (typeof row.args === 'function' ? row.args(i, args.length) : row.args?.[Math.min(i, row.args.length - 1)]) === 'common');
+    const common = args.findIndex(
+      (_, i) =>
+        (typeof row.args === 'function' ? row.args(i, args.length) : row.args?.[Math.min(i, row.args.length - 1)]) ===
+        'common',
+    );
     return args[Math.max(common, 0)]?.type ?? 'dynamic';
   }
   return row.returns ?? (node && boundType(node)) ?? 'dynamic';
@@ -79,7 +101,11 @@ export function returnType(row: RegistryRow, args: readonly Expr[], node?: Synta
 function aggregateCall(name: string, node: SyntaxNode, args: readonly SyntaxNode[], context: Context): AggregateCall {
   const row = aggregateFunction(name)!;
   const inner: Context = { ...context, aggregates: false };
-  const typed = coerceArguments(row.args, args.map((arg) => lowerExpr(arg, inner)), boundType(node));
+  const typed = coerceArguments(
+    row.args,
+    args.map((arg) => lowerExpr(arg, inner)),
+    boundType(node),
+  );
   const call: AggregateCall = { kind: 'aggregate', type: returnType(row, typed, node), name, args: typed };
   return row.ordered && context.order ? { ...call, order: context.order } : call;
 }
@@ -87,7 +113,11 @@ function aggregateCall(name: string, node: SyntaxNode, args: readonly SyntaxNode
 function windowCall(name: string, node: SyntaxNode, args: readonly SyntaxNode[], context: Context): WindowCall {
   if (!context.order) return badArgument(name, 'the rows must be serialized: put sort by or serialize before it', node);
   const row = windowFunction(name)!;
-  const typed = coerceArguments(row.args, args.map((arg) => lowerExpr(arg, context)), boundType(node));
+  const typed = coerceArguments(
+    row.args,
+    args.map((arg) => lowerExpr(arg, context)),
+    boundType(node),
+  );
   return {
     kind: 'window',
     type: returnType(row, typed, node),
@@ -97,4 +127,3 @@ function windowCall(name: string, node: SyntaxNode, args: readonly SyntaxNode[],
     order: [{ expr: context.order, descending: false, nullsFirst: true }],
   };
 }
-

@@ -30,7 +30,8 @@ function coerceLiteral({ type: from, value }: Literal, type: KqlType): Literal |
   if (value === null) return missing(type) as Literal;
   if (type === 'dynamic') return literal('dynamic', literalToJson(literal(from, value)));
   if (type === 'long' && from === 'int') return literal('long', value);
-  if (type === 'real' && typeof value === 'bigint' && (from === 'int' || from === 'long')) return literal('real', Number(value));
+  if (type === 'real' && typeof value === 'bigint' && (from === 'int' || from === 'long'))
+    return literal('real', Number(value));
   if (from !== 'dynamic') return undefined;
   if (type === 'string' && typeof value === 'string') return literal('string', value);
   if (type === 'real' && typeof value === 'number') return literal('real', value);

@@ -50,8 +50,15 @@ export interface Schema {
   readonly functions: readonly StoredFunction[];
 }
 
+/** The two ways down the tree: see `recurse.ts`. */
+export interface Lowering {
+  expr(node: SyntaxNode, context: Context): Expr;
+  pipe(node: SyntaxNode, context: Context): Rel;
+}
+
 /** What stays the same over one query's lowering. */
 export interface Session {
+  readonly lowering: Lowering;
   readonly schema: Schema;
   /** The query clock, in ticks: what now() and ago() read. */
   readonly now: bigint;

@@ -1,4 +1,4 @@
-import { kindOf, listOf, nameOf, type SyntaxNode, symbolKind, symbolOf, textOf, boundType } from '../parse/syntax.js';
+import { boundType, kindOf, listOf, nameOf, type SyntaxNode, symbolKind, symbolOf, textOf } from '../parse/syntax.js';
 import { call, column, literal } from '../plan/build.js';
 import type { Expr } from '../plan/nodes.js';
 import type { KqlType } from '../types.js';
@@ -7,7 +7,7 @@ import { coerce, commonType } from './coerce.js';
 import { badArgument, type Context, lookup, unsupported } from './context.js';
 import { lowerLiteral } from './literals.js';
 import { lowerBetween, lowerBinary, lowerHasAny, lowerIn } from './operator.js';
-import { lowerPipe } from './tabular.js';
+import { lowerPipe } from './recurse.js';
 
 type Lower = (node: SyntaxNode, context: Context) => Expr;
 
@@ -66,7 +66,8 @@ function lowerPath(node: SyntaxNode, context: Context): Expr {
     if (!found) return badArgument(`${owner}.${name}`, 'the join has no such column on that side', node);
     return column(found, side);
   }
-  if (kindOf(node.Selector) === 'BracketedExpression') return element(lowerExpr(node.Expression, context), lowerExpr(node.Selector.Expression, context));
+  if (kindOf(node.Selector) === 'BracketedExpression')
+    return element(lowerExpr(node.Expression, context), lowerExpr(node.Selector.Expression, context));
   if (kindOf(node.Selector) !== 'NameReference') return unsupported(`the call ${textOf(node).slice(0, 40)}`, node);
   return element(lowerExpr(node.Expression, context), literal('string', nameOf(node.Selector)));
 }
@@ -90,7 +91,8 @@ function negate(operand: Expr): Expr {
 
 function lowerToScalar(node: SyntaxNode, context: Context): Expr {
   const type = boundType(node);
-  const binding = kindOf(node.Expression) === 'NameReference' ? lookup(context.scope, nameOf(node.Expression)) : undefined;
+  const binding =
+    kindOf(node.Expression) === 'NameReference' ? lookup(context.scope, nameOf(node.Expression)) : undefined;
   if (binding?.kind === 'scalar') return binding.expr;
   if (!node.Expression.ResultType?.Columns) return lowerExpr(node.Expression, context);
   const rel = lowerPipe(node.Expression, { session: context.session, scope: context.scope });
@@ -105,6 +107,3 @@ export function lowerToCommonType(nodes: readonly SyntaxNode[], context: Context
   const type = commonType(exprs.map((expr) => expr.type));
   return exprs.map((expr) => coerce(expr, type));
 }
-
-/** The arguments of an ExpressionList as nodes. */
-export const argumentsOf = (list: SyntaxNode | null | undefined): SyntaxNode[] => listOf(list?.Expressions);

@@ -1,3 +1,4 @@
+import { trawlError } from '../../util/errors.js';
 import {
   formatDatetime,
   formatTimespan,
@@ -7,7 +8,6 @@ import {
   TICKS_PER_MINUTE,
   TICKS_PER_SECOND,
 } from '../../util/ticks.js';
-import { trawlError } from '../../util/errors.js';
 import { kindOf, listOf, type SyntaxNode, spanOf, textOf } from '../parse/syntax.js';
 import { literal } from '../plan/build.js';
 import type { JsonValue, Literal } from '../plan/nodes.js';
@@ -51,16 +51,17 @@ function insideParentheses(text: string): string {
   return (match?.[1] ?? text).trim().replace(/^(['"])(.*)\1$/s, '$2');
 }
 
-const PARSE: Readonly<Record<Exclude<KqlType, 'string' | 'dynamic'>, (text: string) => Literal['value'] | undefined>> = {
-  bool: (text) => (/^(true|1)$/i.test(text) ? true : /^(false|0)$/i.test(text) ? false : undefined),
-  int: parseInteger,
-  long: parseInteger,
-  real: parseReal,
-  decimal: (text) => (/^[-+]?\d*\.?\d+(e[-+]?\d+)?$/i.test(text) ? text : undefined),
-  datetime: parseDatetimeLiteral,
-  timespan: parseTimespanLiteral,
-  guid: (text) => (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : undefined),
-};
+const PARSE: Readonly<Record<Exclude<KqlType, 'string' | 'dynamic'>, (text: string) => Literal['value'] | undefined>> =
+  {
+    bool: (text) => (/^(true|1)$/i.test(text) ? true : /^(false|0)$/i.test(text) ? false : undefined),
+    int: parseInteger,
+    long: parseInteger,
+    real: parseReal,
+    decimal: (text) => (/^[-+]?\d*\.?\d+(e[-+]?\d+)?$/i.test(text) ? text : undefined),
+    datetime: parseDatetimeLiteral,
+    timespan: parseTimespanLiteral,
+    guid: (text) => (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : undefined),
+  };
 
 function parseInteger(text: string): bigint | undefined {
   const match = /^([-+]?)(0x[0-9a-f]+|\d+)$/i.exec(text);
@@ -88,14 +89,40 @@ export function parseDatetimeLiteral(text: string): bigint | undefined {
 }
 
 const UNITS: Readonly<Record<string, bigint>> = {
-  d: TICKS_PER_DAY, day: TICKS_PER_DAY, days: TICKS_PER_DAY,
-  h: TICKS_PER_HOUR, hr: TICKS_PER_HOUR, hrs: TICKS_PER_HOUR, hour: TICKS_PER_HOUR, hours: TICKS_PER_HOUR,
-  m: TICKS_PER_MINUTE, min: TICKS_PER_MINUTE, minute: TICKS_PER_MINUTE, minutes: TICKS_PER_MINUTE,
-  s: TICKS_PER_SECOND, sec: TICKS_PER_SECOND, second: TICKS_PER_SECOND, seconds: TICKS_PER_SECOND,
-  ms: 10_000n, milli: 10_000n, millis: 10_000n, millisec: 10_000n, millisecond: 10_000n, milliseconds: 10_000n,
-  micro: 10n, micros: 10n, microsec: 10n, microsecond: 10n, microseconds: 10n,
-  nano: 0n, nanos: 0n, nanosec: 0n, nanosecond: 0n, nanoseconds: 0n,
-  tick: 1n, ticks: 1n,
+  d: TICKS_PER_DAY,
+  day: TICKS_PER_DAY,
+  days: TICKS_PER_DAY,
+  h: TICKS_PER_HOUR,
+  hr: TICKS_PER_HOUR,
+  hrs: TICKS_PER_HOUR,
+  hour: TICKS_PER_HOUR,
+  hours: TICKS_PER_HOUR,
+  m: TICKS_PER_MINUTE,
+  min: TICKS_PER_MINUTE,
+  minute: TICKS_PER_MINUTE,
+  minutes: TICKS_PER_MINUTE,
+  s: TICKS_PER_SECOND,
+  sec: TICKS_PER_SECOND,
+  second: TICKS_PER_SECOND,
+  seconds: TICKS_PER_SECOND,
+  ms: 10_000n,
+  milli: 10_000n,
+  millis: 10_000n,
+  millisec: 10_000n,
+  millisecond: 10_000n,
+  milliseconds: 10_000n,
+  micro: 10n,
+  micros: 10n,
+  microsec: 10n,
+  microsecond: 10n,
+  microseconds: 10n,
+  nano: 0n,
+  nanos: 0n,
+  nanosec: 0n,
+  nanosecond: 0n,
+  nanoseconds: 0n,
+  tick: 1n,
+  ticks: 1n,
 };
 
 /** Ticks of a timespan literal's text: `1.5h`, `90 seconds`, `1.02:03:04.5`, `12:30`, or a number of days. */
@@ -122,7 +149,10 @@ export function parseTimespanLiteral(text: string): bigint | undefined {
   }
   const days = /^([-+]?)(\d+)(?:\.(\d{1,2}):(\d{2}))?$/.exec(text);
   if (days) {
-    const ticks = BigInt(days[2]!) * TICKS_PER_DAY + BigInt(days[3] ?? 0) * TICKS_PER_HOUR + BigInt(days[4] ?? 0) * TICKS_PER_MINUTE;
+    const ticks =
+      BigInt(days[2]!) * TICKS_PER_DAY +
+      BigInt(days[3] ?? 0) * TICKS_PER_HOUR +
+      BigInt(days[4] ?? 0) * TICKS_PER_MINUTE;
     return days[1] === '-' ? -ticks : ticks;
   }
   return undefined;
@@ -149,7 +179,8 @@ function jsonOf(node: SyntaxNode): JsonValue {
     }
     default: {
       const inner = lowerLiteral(node);
-      if (!inner) throw trawlError('bad-argument', { what: textOf(node), why: 'not a literal of a dynamic value' }, spanOf(node));
+      if (!inner)
+        throw trawlError('bad-argument', { what: textOf(node), why: 'not a literal of a dynamic value' }, spanOf(node));
       return literalToJson(inner);
     }
   }

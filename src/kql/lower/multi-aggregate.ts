@@ -1,13 +1,17 @@
-import { isHidden } from '../plan/order.js';
-import { kindOf, type SyntaxNode } from '../parse/syntax.js';
+import { argumentsOf, calledName, kindOf, type SyntaxNode } from '../parse/syntax.js';
 import { column } from '../plan/build.js';
 import type { Expr, NamedExpr } from '../plan/nodes.js';
-import { calledName } from './call.js';
-import { badArgument, type Context, lookup } from './context.js';
-import { argumentsOf, lowerExpr } from './expr.js';
+import { isHidden } from '../plan/order.js';
 import { coerce } from './coerce.js';
+import { badArgument, type Context, lookup } from './context.js';
+import { lowerExpr } from './recurse.js';
 
-type Several = (args: readonly SyntaxNode[], groups: readonly NamedExpr[], context: Context, node: SyntaxNode) => Expr[];
+type Several = (
+  args: readonly SyntaxNode[],
+  groups: readonly NamedExpr[],
+  context: Context,
+  node: SyntaxNode,
+) => Expr[];
 
 /** Aggregates that give several columns, in the order of the official binder's names. */
 const SEVERAL: Readonly<Record<string, Several>> = {
@@ -42,14 +46,21 @@ function argExtreme(
   if (!first) return badArgument(`arg_${which}`, 'it takes the expression to compare', node);
   const key = lowerExpr(first, context);
   const keyName = key.kind === 'column' ? key.name : undefined;
-  const values = rest.flatMap((arg) => (kindOf(arg) === 'StarExpression' ? otherColumns(context, groups, keyName) : [lowerExpr(arg, context)]));
+  const values = rest.flatMap((arg) =>
+    kindOf(arg) === 'StarExpression' ? otherColumns(context, groups, keyName) : [lowerExpr(arg, context)],
+  );
   const extreme: Expr = { kind: 'aggregate', type: key.type, name: which, args: [key] };
-  return [extreme, ...values.map((value): Expr => ({ kind: 'aggregate', type: value.type, name: `arg_${which}`, args: [key, value] }))];
+  return [
+    extreme,
+    ...values.map((value): Expr => ({ kind: 'aggregate', type: value.type, name: `arg_${which}`, args: [key, value] })),
+  ];
 }
 
 /** All visible columns that are neither grouped by nor the compared one. */
 function otherColumns(context: Context, groups: readonly NamedExpr[], except?: string): Expr[] {
-  const grouped = new Set(groups.flatMap(({ name, expr }) => (expr.kind === 'column' && expr.name === name ? [name] : [])));
+  const grouped = new Set(
+    groups.flatMap(({ name, expr }) => (expr.kind === 'column' && expr.name === name ? [name] : [])),
+  );
   return (context.row?.columns ?? [])
     .filter((of) => !isHidden(of.name) && of.name !== except && !grouped.has(of.name))
     .map((of) => column(of));
@@ -58,11 +69,16 @@ function otherColumns(context: Context, groups: readonly NamedExpr[], except?: s
 function percentiles(name: string, args: readonly SyntaxNode[], values: number, context: Context): Expr[] {
   const measured = args.slice(0, values).map((arg) => lowerExpr(arg, context));
   const type = measured[0]?.type ?? 'real';
-  return args.slice(values).map((arg): Expr => ({ kind: 'aggregate', type, name, args: [...measured, coerce(lowerExpr(arg, context), 'real')] }));
+  return args
+    .slice(values)
+    .map(
+      (arg): Expr => ({ kind: 'aggregate', type, name, args: [...measured, coerce(lowerExpr(arg, context), 'real')] }),
+    );
 }
 
 function takeAny(args: readonly SyntaxNode[], groups: readonly NamedExpr[], context: Context): Expr[] {
-  const values = args.flatMap((arg) => (kindOf(arg) === 'StarExpression' ? otherColumns(context, groups) : [lowerExpr(arg, context)]));
+  const values = args.flatMap((arg) =>
+    kindOf(arg) === 'StarExpression' ? otherColumns(context, groups) : [lowerExpr(arg, context)],
+  );
   return values.map((value): Expr => ({ kind: 'aggregate', type: value.type, name: 'take_any', args: [value] }));
 }
-

@@ -1,13 +1,11 @@
 import { windowFunction } from '../functions/index.js';
-import { boundColumns, descendants, kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
-import { literal } from '../plan/build.js';
+import { boundColumns, calledName, descendants, kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { call, literal } from '../plan/build.js';
 import type { Expr, NamedExpr, Rel } from '../plan/nodes.js';
-import { withOrder, isSerialized } from '../plan/order.js';
-import { calledName } from './call.js';
+import { isSerialized, withOrder } from '../plan/order.js';
 import { coerce } from './coerce.js';
 import { type Context, lookup } from './context.js';
-import { call } from '../plan/build.js';
-import { lowerExpr } from './expr.js';
+import { lowerExpr } from './recurse.js';
 
 /** The operator's expressions with the names its result gives them; unnamed ones get the official binder's. */
 export function lowerNamed(nodes: readonly SyntaxNode[], context: Context, boundNames: readonly string[]): NamedExpr[] {
@@ -67,7 +65,11 @@ export function usesWindow(nodes: readonly SyntaxNode[], context: Context): bool
 }
 
 /** The input and context for expressions that may call window functions: with the rows' order if one does. */
-export function windowInput(input: Rel, nodes: readonly SyntaxNode[], context: Context): { input: Rel; context: Context } {
+export function windowInput(
+  input: Rel,
+  nodes: readonly SyntaxNode[],
+  context: Context,
+): { input: Rel; context: Context } {
   if (!usesWindow(nodes, context) || !isSerialized(input)) return { input, context };
   const { rel, order } = withOrder(input);
   return { input: rel, context: { ...context, order, row: { columns: rel.columns } } };

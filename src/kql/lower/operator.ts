@@ -1,13 +1,12 @@
-import { isHidden } from '../plan/order.js';
 import { scalarFunction } from '../functions/index.js';
-import { kindOf, type SyntaxNode, textOf } from '../parse/syntax.js';
+import { argumentsOf, kindOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { and, call, literal, not, or } from '../plan/build.js';
 import type { Expr, JsonValue, Literal } from '../plan/nodes.js';
+import { isHidden } from '../plan/order.js';
 import type { KqlType } from '../types.js';
 import { coerce, commonType } from './coerce.js';
 import { badArgument, type Context, unsupported } from './context.js';
-import { argumentsOf, lowerExpr } from './expr.js';
-import { lowerPipe } from './tabular.js';
+import { lowerExpr, lowerPipe } from './recurse.js';
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const ARITHMETIC = new Set(['+', '-', '*', '/', '%']);
@@ -42,7 +41,12 @@ function lowerStar(node: SyntaxNode, name: string, context: Context): Expr {
   const right = lowerExpr(node.Right, context);
   const columns = (context.row?.columns ?? []).filter((of) => !isHidden(of.name));
   const tests = columns.map((of) =>
-    applyBinary(base, { kind: 'column', type: of.type, name: of.name }, base === '==' ? coerce(right, of.type) : right, node),
+    applyBinary(
+      base,
+      { kind: 'column', type: of.type, name: of.name },
+      base === '==' ? coerce(right, of.type) : right,
+      node,
+    ),
   );
   const any = or(tests);
   return negated ? not(any) : any;
@@ -65,7 +69,10 @@ function arithmetic(name: string, left: Expr, right: Expr, node: SyntaxNode): Ex
   const isTime = (type: KqlType): boolean => type === 'datetime' || type === 'timespan';
   if (isTime(left.type) || isTime(right.type)) {
     const a = left.type === 'dynamic' ? coerce(left, right.type) : left;
-    const b = right.type === 'dynamic' ? coerce(right, left.type === 'datetime' && name === '+' ? 'timespan' : left.type) : right;
+    const b =
+      right.type === 'dynamic'
+        ? coerce(right, left.type === 'datetime' && name === '+' ? 'timespan' : left.type)
+        : right;
     const type = TIME_ARITHMETIC[`${a.type}${name}${b.type}`];
     if (type) return call(name, type, a, b);
     const scaled = (a.type === 'timespan' && (name === '*' || name === '/')) || (b.type === 'timespan' && name === '*');
@@ -85,8 +92,11 @@ export function lowerIn(node: SyntaxNode, context: Context): Expr {
   const fold = operator.endsWith('~');
   const test =
     kindOf(node.Left) === 'StarExpression'
-      ? or((context.row?.columns ?? []).map((of) => membership({ kind: 'column', type: of.type, name: of.name }, node, fold, context)))
-
+      ? or(
+          (context.row?.columns ?? []).map((of) =>
+            membership({ kind: 'column', type: of.type, name: of.name }, node, fold, context),
+          ),
+        )
       : membership(lowerExpr(node.Left, context), node, fold, context);
   return operator.startsWith('!') ? not(test) : test;
 }
@@ -136,7 +146,8 @@ function flattenLiteral(expr: Expr): Expr[] {
 export function jsonLiteral(value: JsonValue): Literal {
   if (typeof value === 'string') return literal('string', value);
   if (typeof value === 'bigint') return literal('long', value);
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? literal('long', BigInt(value)) : literal('real', value);
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? literal('long', BigInt(value)) : literal('real', value);
   if (typeof value === 'boolean') return literal('bool', value);
   return literal('dynamic', value);
 }
@@ -159,18 +170,34 @@ function hasAny(name: string, value: Expr, options: readonly SyntaxNode[], conte
     const rel = lowerPipe(only, { session: context.session, scope: context.scope });
     const first = rel.columns[0];
     if (!first) return literal('bool', false);
-    const list: Expr = { kind: 'aggregate', type: 'dynamic', name: 'make_set', args: [{ kind: 'column', type: first.type, name: first.name }] };
+    const list: Expr = {
+      kind: 'aggregate',
+      type: 'dynamic',
+      name: 'make_set',
+      args: [{ kind: 'column', type: first.type, name: first.name }],
+    };
     const terms: Expr = {
       kind: 'scalarSubquery',
       type: 'dynamic',
-      rel: { kind: 'aggregate', input: rel, groups: [], aggregates: [{ name: 'terms', expr: list }], columns: [{ name: 'terms', type: 'dynamic' }] },
+      rel: {
+        kind: 'aggregate',
+        input: rel,
+        groups: [],
+        aggregates: [{ name: 'terms', expr: list }],
+        columns: [{ name: 'terms', type: 'dynamic' }],
+      },
     };
     return call(`${name}_array`, 'bool', value, terms);
   }
   const listed = options.map((option) => lowerExpr(option, context)).flatMap(flattenLiteral);
   const arrays = listed.filter((option) => option.type === 'dynamic' && option.kind !== 'literal');
   const terms = listed.filter((option) => !arrays.includes(option)).map((option) => coerce(option, 'string'));
-  const listedTest = terms.length === 1 ? [call('has', 'bool', value, terms[0]!)] : terms.length > 1 ? [call(name, 'bool', value, ...terms)] : [];
+  const listedTest =
+    terms.length === 1
+      ? [call('has', 'bool', value, terms[0]!)]
+      : terms.length > 1
+        ? [call(name, 'bool', value, ...terms)]
+        : [];
   const tests = [...listedTest, ...arrays.map((array) => call(`${name}_array`, 'bool', value, array))];
   return name === 'has_all' ? and(tests) : or(tests);
 }
@@ -189,4 +216,3 @@ export function lowerBetween(node: SyntaxNode, context: Context): Expr {
 /** The elements of a literal array, or undefined when the expression is no literal array. */
 export const literalArray = (expr: Expr): readonly JsonValue[] | undefined =>
   expr.kind === 'literal' && expr.type === 'dynamic' && Array.isArray(expr.value) ? expr.value : undefined;
-

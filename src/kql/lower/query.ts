@@ -1,14 +1,19 @@
-import { isHidden } from '../plan/order.js';
-import { descendants, kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
+import { descendants, kindOf, listOf, nameOf, parametersOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { keep, project, values } from '../plan/build.js';
 import type { PlanResult, Rel, Visualization } from '../plan/nodes.js';
+import { isHidden } from '../plan/order.js';
 import { bind, type Context, EMPTY_SCOPE, type Scope, type Session } from './context.js';
 import { lowerExpr } from './expr.js';
 import { lowerStatements } from './statements.js';
-import { lowerPipe, parametersOf } from './tabular.js';
+import { lowerPipe } from './tabular.js';
 
 /** Lowers a bound query block: one result for each expression statement. `given` are query parameters by name. */
-export function lowerQuery(root: SyntaxNode, session: Session, given: Scope = EMPTY_SCOPE): PlanResult[] {
+export function lowerQuery(
+  root: SyntaxNode,
+  facts: Omit<Session, 'lowering'>,
+  given: Scope = EMPTY_SCOPE,
+): PlanResult[] {
+  const session: Session = { ...facts, lowering: { expr: lowerExpr, pipe: lowerPipe } };
   const results: PlanResult[] = [];
   let context: Context = { session, scope: given };
   for (const statement of listOf(root.Statements)) {
@@ -18,7 +23,11 @@ export function lowerQuery(root: SyntaxNode, session: Session, given: Scope = EM
     }
     const rel = lowerResult(statement.Expression, context);
     const visualization = visualizationOf(statement.Expression);
-    results.push({ name: results.length === 0 ? 'PrimaryResult' : `PrimaryResult_${results.length}`, rel, ...(visualization ? { visualization } : {}) });
+    results.push({
+      name: results.length === 0 ? 'PrimaryResult' : `PrimaryResult_${results.length}`,
+      rel,
+      ...(visualization ? { visualization } : {}),
+    });
     context = declareNamed(statement.Expression, context);
   }
   return results;
@@ -48,7 +57,12 @@ function declareNamed(node: SyntaxNode, context: Context): Context {
 function visualizationOf(node: SyntaxNode): Visualization | undefined {
   const operator = kindOf(node) === 'PipeExpression' ? node.Operator : undefined;
   if (!operator || kindOf(operator) !== 'RenderOperator') return undefined;
-  const listed = [...parametersOf(operator), ...listOf(operator.WithClause?.Properties).map((of) => [nameOf(of.Name), of.Expression as SyntaxNode] as const)];
-  const properties = Object.fromEntries(listed.map(([name, value]) => [name, textOf(value).replace(/^(["'])(.*)\1$/s, '$2')]));
+  const listed = [
+    ...parametersOf(operator),
+    ...listOf(operator.WithClause?.Properties).map((of) => [nameOf(of.Name), of.Expression as SyntaxNode] as const),
+  ];
+  const properties = Object.fromEntries(
+    listed.map(([name, value]) => [name, textOf(value).replace(/^(["'])(.*)\1$/s, '$2')]),
+  );
   return { kind: String(operator.ChartType?.Text ?? 'table'), properties };
 }

@@ -1,14 +1,13 @@
-import { argumentsOf, lowerExpr } from './expr.js';
-import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
+import { argumentsOf, kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { long, missing, values } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { type Column, isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
 import { badArgument, type Context, lookup, unsupported } from './context.js';
-import { lowerUnion } from './operators/union.js';
 import { lowerFind } from './operators/find.js';
 import { lowerSearch } from './operators/search.js';
-import { lowerPipe } from './tabular.js';
+import { lowerUnion } from './operators/union.js';
+import { lowerExpr, lowerPipe } from './recurse.js';
 
 type Source = (node: SyntaxNode, context: Context) => Rel;
 
@@ -25,7 +24,8 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   'table()': lowerTable,
   DataScopeExpression: (node, context) => lowerPipe(node.Expression, context),
   ToTableExpression: (node, context) => lowerPipe(node.Expression, context),
-  ExternalDataExpression: (node) => unsupported('externaldata', node, 'queries read no files and no network; ingest the data first'),
+  ExternalDataExpression: (node) =>
+    unsupported('externaldata', node, 'queries read no files and no network; ingest the data first'),
 };
 
 /** The columns of a `(name:type, …)` schema. */
@@ -33,11 +33,22 @@ export function schemaColumns(schema: SyntaxNode): Column[] {
   return listOf(schema.Columns).map((declaration) => {
     const type = textOf(declaration.Type).toLowerCase();
     const known = TYPE_ALIASES[type] ?? type;
-    return { name: nameOf(declaration.Name), type: isKqlType(known) ? known : badArgument(type, 'not a type', declaration) };
+    return {
+      name: nameOf(declaration.Name),
+      type: isKqlType(known) ? known : badArgument(type, 'not a type', declaration),
+    };
   });
 }
 
-const TYPE_ALIASES: Readonly<Record<string, string>> = { double: 'real', boolean: 'bool', date: 'datetime', time: 'timespan', uuid: 'guid', int64: 'long', int32: 'int' };
+const TYPE_ALIASES: Readonly<Record<string, string>> = {
+  double: 'real',
+  boolean: 'bool',
+  date: 'datetime',
+  time: 'timespan',
+  uuid: 'guid',
+  int64: 'long',
+  int32: 'int',
+};
 
 function lowerDatatable(node: SyntaxNode, context: Context): Rel {
   const columns = schemaColumns(node.Schema);
@@ -55,12 +66,16 @@ function lowerDatatable(node: SyntaxNode, context: Context): Rel {
 function lowerPrint(node: SyntaxNode, context: Context): Rel {
   const bound = node.ResultType?.Columns;
   const exprs = listOf(node.Expressions).flatMap((of) => namedValues(of, context));
-  const columns = exprs.map((expr, i) => ({ name: expr.name ?? (bound?.getItem(i)?.Name as string) ?? `print_${i}`, type: expr.value.type }));
+  const columns = exprs.map((expr, i) => ({
+    name: expr.name ?? (bound?.getItem(i)?.Name as string) ?? `print_${i}`,
+    type: expr.value.type,
+  }));
   return values(columns, [exprs.map((expr) => expr.value)]);
 }
 
 function namedValues(node: SyntaxNode, context: Context): { name?: string; value: Expr }[] {
-  if (kindOf(node) === 'SimpleNamedExpression') return [{ name: nameOf(node.Name), value: lowerExpr(node.Expression, context) }];
+  if (kindOf(node) === 'SimpleNamedExpression')
+    return [{ name: nameOf(node.Name), value: lowerExpr(node.Expression, context) }];
   return [{ value: lowerExpr(node, context) }];
 }
 
@@ -71,7 +86,13 @@ function lowerRange(node: SyntaxNode, context: Context): Rel {
   const type = node.ResultType.Columns.getItem(0).Type.Name;
   const of: Column = { name: nameOf(node.Name), type: isKqlType(type) ? type : from.type };
   const stepType = of.type === 'datetime' ? 'timespan' : of.type;
-  return { kind: 'range', from: coerce(from, of.type), to: coerce(to, of.type), step: coerce(step, stepType), columns: [of] };
+  return {
+    kind: 'range',
+    from: coerce(from, of.type),
+    to: coerce(to, of.type),
+    step: coerce(step, stepType),
+    columns: [of],
+  };
 }
 
 function shared(node: SyntaxNode, context: Context): Rel {

@@ -1,10 +1,10 @@
-import { isHidden } from '../plan/order.js';
-import { kindOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { argumentsOf, kindOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
 import { call, column, literal, text } from '../plan/build.js';
 import type { Expr } from '../plan/nodes.js';
+import { isHidden } from '../plan/order.js';
 import { coerce } from './coerce.js';
 import { badArgument, type Context } from './context.js';
-import { argumentsOf, lowerExpr } from './expr.js';
+import { lowerExpr } from './recurse.js';
 
 /** Functions that read the query rather than values: the clock, the row's columns, the syntax of their arguments. */
 export const SPECIAL_FUNCTIONS: Readonly<Record<string, (node: SyntaxNode, context: Context) => Expr>> = {

@@ -1,11 +1,13 @@
 import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { bind, type Context, unsupported } from './context.js';
-import { lowerExpr } from './expr.js';
-import { lowerPipe } from './tabular.js';
+import { lowerExpr, lowerPipe } from './recurse.js';
 
 /** The context after these statements: each `let` adds a name. Expression statements are left to the caller. */
 export function lowerStatements(statements: readonly SyntaxNode[], context: Context): Context {
-  return statements.reduce((current, statement) => DECLARE[kindOf(statement)]?.(statement, current) ?? refuse(statement), context);
+  return statements.reduce(
+    (current, statement) => DECLARE[kindOf(statement)]?.(statement, current) ?? refuse(statement),
+    context,
+  );
 }
 
 const DECLARE: Readonly<Record<string, (statement: SyntaxNode, context: Context) => Context>> = {
@@ -15,16 +17,21 @@ const DECLARE: Readonly<Record<string, (statement: SyntaxNode, context: Context)
   QueryParametersStatement: lowerParameters,
 };
 
-const refuse = (statement: SyntaxNode): never => unsupported(`${textOf(statement).split(/\s+/).slice(0, 2).join(' ')} (${kindOf(statement)})`, statement);
+const refuse = (statement: SyntaxNode): never =>
+  unsupported(`${textOf(statement).split(/\s+/).slice(0, 2).join(' ')} (${kindOf(statement)})`, statement);
 
 function lowerLet(statement: SyntaxNode, context: Context): Context {
   const name = nameOf(statement.Name);
   const value: SyntaxNode = statement.Expression;
   if (kindOf(value) === 'FunctionDeclaration') {
-    return { ...context, scope: bind(context.scope, name, { kind: 'function', declaration: value, scope: context.scope }) };
+    return {
+      ...context,
+      scope: bind(context.scope, name, { kind: 'function', declaration: value, scope: context.scope }),
+    };
   }
   const outside: Context = { session: context.session, scope: context.scope };
-  if (value.ResultType?.Columns) return { ...context, scope: bind(context.scope, name, { kind: 'table', rel: lowerPipe(value, outside) }) };
+  if (value.ResultType?.Columns)
+    return { ...context, scope: bind(context.scope, name, { kind: 'table', rel: lowerPipe(value, outside) }) };
   return { ...context, scope: bind(context.scope, name, { kind: 'scalar', expr: lowerExpr(value, outside) }) };
 }
 

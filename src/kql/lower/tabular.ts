@@ -1,6 +1,15 @@
-import { boundColumns, kindOf, listOf, nameOf, type SyntaxNode, symbolKind, symbolOf, textOf } from '../parse/syntax.js';
+import {
+  boundColumns,
+  calledName,
+  kindOf,
+  listOf,
+  nameOf,
+  type SyntaxNode,
+  symbolKind,
+  symbolOf,
+  textOf,
+} from '../parse/syntax.js';
 import type { Rel } from '../plan/nodes.js';
-import { calledName } from './call.js';
 import { badArgument, bind, type Context, lookup, unsupported } from './context.js';
 import { OPERATORS } from './operators/index.js';
 import { SOURCES } from './sources.js';
@@ -52,20 +61,20 @@ function lowerTableName(node: SyntaxNode, context: Context): Rel {
 
 function tableOf(node: SyntaxNode, name: string, context: Context): Rel {
   const result = lowerUserFunction(node, name, context);
-  return result.kind === 'table' ? result.rel : badArgument(name, 'it returns a scalar, but a table is needed here', node);
+  return result.kind === 'table'
+    ? result.rel
+    : badArgument(name, 'it returns a scalar, but a table is needed here', node);
 }
 
 function lowerTableCall(node: SyntaxNode, context: Context): Rel {
   const name = calledName(node);
   const source = SOURCES[`${name}()`];
   if (source) return source(node, context);
-  if (lookup(context.scope, name)?.kind === 'function' || context.session.schema.functions.some((of) => of.name === name)) {
+  if (
+    lookup(context.scope, name)?.kind === 'function' ||
+    context.session.schema.functions.some((of) => of.name === name)
+  ) {
     return tableOf(node, name, context);
   }
   return unsupported(`the tabular function ${name}()`, node);
-}
-
-/** The operator's parameters (`kind=inner`, `withsource=T`) as nodes by name. */
-export function parametersOf(node: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
-  return new Map(listOf(node.Parameters).map((parameter) => [nameOf(parameter.Name), parameter.Expression as SyntaxNode]));
 }

@@ -1,14 +1,24 @@
-import { kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { argumentsOf, kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
 import { project } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
-import { type Binding, badArgument, bind, type Context, EMPTY_SCOPE, lookup, type Scope, unsupported } from './context.js';
-import { argumentsOf, lowerExpr } from './expr.js';
+import {
+  type Binding,
+  badArgument,
+  bind,
+  type Context,
+  EMPTY_SCOPE,
+  lookup,
+  type Scope,
+  unsupported,
+} from './context.js';
+import { lowerExpr, lowerPipe } from './recurse.js';
 import { lowerStatements } from './statements.js';
-import { lowerPipe } from './tabular.js';
 
-export type FunctionResult = { readonly kind: 'scalar'; readonly expr: Expr } | { readonly kind: 'table'; readonly rel: Rel };
+export type FunctionResult =
+  | { readonly kind: 'scalar'; readonly expr: Expr }
+  | { readonly kind: 'table'; readonly rel: Rel };
 
 /**
  * Inlines a call of a declared function (`let f = (…) {…}`) or a stored one: the official binder gives the body bound
@@ -57,7 +67,9 @@ function declaredParameters(declaration: SyntaxNode): Parameter[] {
 /** Names of a tabular parameter's declared columns; undefined when `*` lets any others through. */
 function schemaNames(type: SyntaxNode): readonly string[] | undefined {
   const columns = listOf(type.Columns);
-  return columns.length === 0 || columns.some((of) => kindOf(of) === 'StarExpression') ? undefined : columns.map((of) => nameOf(of.Name));
+  return columns.length === 0 || columns.some((of) => kindOf(of) === 'StarExpression')
+    ? undefined
+    : columns.map((of) => nameOf(of.Name));
 }
 
 function signatureParameters(node: SyntaxNode): Parameter[] {
@@ -85,7 +97,11 @@ function bindArguments(
   piped: Rel | undefined,
 ): Scope {
   const args = argumentsOf(node.ArgumentList);
-  const named = new Map(args.filter((arg) => kindOf(arg) === 'SimpleNamedExpression').map((arg) => [nameOf(arg.Name), arg.Expression as SyntaxNode]));
+  const named = new Map(
+    args
+      .filter((arg) => kindOf(arg) === 'SimpleNamedExpression')
+      .map((arg) => [nameOf(arg.Name), arg.Expression as SyntaxNode]),
+  );
   const positional = args.filter((arg) => kindOf(arg) !== 'SimpleNamedExpression');
   let scope = home;
   let next = 0;
@@ -100,7 +116,13 @@ function bindArguments(
   return scope;
 }
 
-function argument(name: string, parameter: Parameter, given: SyntaxNode | undefined, node: SyntaxNode, context: Context): Binding {
+function argument(
+  name: string,
+  parameter: Parameter,
+  given: SyntaxNode | undefined,
+  node: SyntaxNode,
+  context: Context,
+): Binding {
   const value = given ?? parameter.defaultValue;
   if (!value) return badArgument(name, `the argument ${parameter.name} is missing`, node);
   if (parameter.tabular) {

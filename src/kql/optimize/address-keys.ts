@@ -4,7 +4,7 @@ import { call, column, keep, literal, long, project } from '../plan/build.js';
 import type { Call, Expr, NamedExpr, Rel } from '../plan/nodes.js';
 import { rewrite, rewriteExpr } from '../plan/walk.js';
 import type { Column } from '../types.js';
-import type { OptimizeOptions, Rule } from './index.js';
+import type { OptimizeOptions, Rule } from './rule.js';
 
 /**
  * Tests of addresses against constant ranges become comparisons of the numbers that the store keeps beside an
@@ -21,7 +21,8 @@ const ON_KEYS: Readonly<Record<string, (expr: Call, keys: Keys) => Expr | undefi
   ipv4_is_private: (_expr, keys) => ipv4Test(PRIVATE_IPV4, keys),
   ipv4_is_in_any_range: (expr, keys) => ipv4Test(constantRanges(expr.args.slice(1)), keys),
   ipv4_is_in_range: (expr, keys) => ipv4Test(constantRanges(expr.args.slice(1)), keys),
-  ipv4_is_match: (expr, keys) => (expr.args.length === 2 ? ipv4Test(constantRanges(expr.args.slice(1)), keys) : undefined),
+  ipv4_is_match: (expr, keys) =>
+    expr.args.length === 2 ? ipv4Test(constantRanges(expr.args.slice(1)), keys) : undefined,
   parse_ipv4: (_expr, keys) => call('ipv4_key_value', 'long', keys.ipv4),
   ipv6_is_in_any_range: (expr, keys) => ipv6Test(constantRanges(expr.args.slice(1)), keys),
   ipv6_is_in_range: (expr, keys) => ipv6Test(constantRanges(expr.args.slice(1)), keys),
@@ -67,7 +68,8 @@ function withKeys(rel: Rel, options: OptimizeOptions): Rel {
       input = provided.rel;
       return test;
     });
-  const named = (items: readonly NamedExpr[]): NamedExpr[] => items.map((item) => ({ ...item, expr: change(item.expr) }));
+  const named = (items: readonly NamedExpr[]): NamedExpr[] =>
+    items.map((item) => ({ ...item, expr: change(item.expr) }));
   if (rel.kind === 'project') {
     const items = named(rel.items);
     return input === rel.input ? rel : { ...rel, items, input };
@@ -94,7 +96,13 @@ function keysOf(expr: Expr, rel: Rel, options: OptimizeOptions): Provided | unde
   }
   if (expr.kind === 'literal') return expr.value === '' ? { rel, keys: { ipv4: NO_IPV4, ipv6: NO_IPV6 } } : undefined;
   if (expr.kind !== 'call') return undefined;
-  if (expr.name === 'coalesce') return chosen(expr.args, (i) => (i < expr.args.length - 1 ? call('isnotempty', 'bool', expr.args[i]!) : undefined), rel, options);
+  if (expr.name === 'coalesce')
+    return chosen(
+      expr.args,
+      (i) => (i < expr.args.length - 1 ? call('isnotempty', 'bool', expr.args[i]!) : undefined),
+      rel,
+      options,
+    );
   if (expr.name === 'iff') return chosen(expr.args.slice(1), (i) => (i === 0 ? expr.args[0] : undefined), rel, options);
   if (expr.name === 'case') {
     const values = expr.args.filter((_, i) => i % 2 === 1 || i === expr.args.length - 1);
@@ -104,7 +112,12 @@ function keysOf(expr: Expr, rel: Rel, options: OptimizeOptions): Provided | unde
 }
 
 /** Keys of an expression that picks one of several addresses by conditions. */
-function chosen(values: readonly Expr[], condition: (i: number) => Expr | undefined, rel: Rel, options: OptimizeOptions): Provided | undefined {
+function chosen(
+  values: readonly Expr[],
+  condition: (i: number) => Expr | undefined,
+  rel: Rel,
+  options: OptimizeOptions,
+): Provided | undefined {
   let current = rel;
   const keys: Keys[] = [];
   for (const value of values) {
@@ -170,10 +183,16 @@ const keyItems = (name: string, keys: Keys): NamedExpr[] => [
 function provideScan(rel: Rel & { kind: 'scan' }, name: string, options: OptimizeOptions): Rel | undefined {
   const stored = options.addressKeys?.(rel.table, name);
   if (!stored) return undefined;
-  const physical = [stored.ipv4, stored.ipv6].filter((key) => key !== undefined).map((key): Column => ({ name: key, type: 'long' }));
+  const physical = [stored.ipv4, stored.ipv6]
+    .filter((key) => key !== undefined)
+    .map((key): Column => ({ name: key, type: 'long' }));
   const scan: Rel = { ...rel, columns: [...rel.columns, ...physical.filter((of) => !has(rel, of.name))] };
-  const key = (of: string | undefined, none: Expr): Expr => (of === undefined ? none : column({ name: of, type: 'long' }));
-  return project(scan, [...rel.columns.map(keep), ...keyItems(name, { ipv4: key(stored.ipv4, NO_IPV4), ipv6: key(stored.ipv6, NO_IPV6) })]);
+  const key = (of: string | undefined, none: Expr): Expr =>
+    of === undefined ? none : column({ name: of, type: 'long' });
+  return project(scan, [
+    ...rel.columns.map(keep),
+    ...keyItems(name, { ipv4: key(stored.ipv4, NO_IPV4), ipv6: key(stored.ipv6, NO_IPV6) }),
+  ]);
 }
 
 /** A grouped address has one key in its group. */
@@ -182,7 +201,10 @@ function provideAggregate(rel: Rel & { kind: 'aggregate' }, name: string, option
   const provided = group && keysOf(group.expr, rel.input, options);
   if (!provided) return undefined;
   const any = (expr: Expr): Expr => ({ kind: 'aggregate', type: 'long', name: 'take_any', args: [expr] });
-  const aggregates = [...rel.aggregates, ...keyItems(name, { ipv4: any(provided.keys.ipv4), ipv6: any(provided.keys.ipv6) })];
+  const aggregates = [
+    ...rel.aggregates,
+    ...keyItems(name, { ipv4: any(provided.keys.ipv4), ipv6: any(provided.keys.ipv6) }),
+  ];
   return { ...rel, input: provided.rel, aggregates, columns: [...rel.columns, ...keyColumns(name)] };
 }
 
@@ -190,7 +212,11 @@ function provideJoin(rel: Rel & { kind: 'join' }, name: string, options: Optimiz
   const item = rel.items.find((of) => of.name === name);
   const side = item && provide(rel[item.side], item.source, options);
   if (!side) return undefined;
-  const added = (['v4', 'v6'] as const).map((which) => ({ name: keyName(which, name), side: item.side, source: keyName(which, item.source) }));
+  const added = (['v4', 'v6'] as const).map((which) => ({
+    name: keyName(which, name),
+    side: item.side,
+    source: keyName(which, item.source),
+  }));
   return { ...rel, [item.side]: side, items: [...rel.items, ...added], columns: [...rel.columns, ...keyColumns(name)] };
 }
 
@@ -201,7 +227,12 @@ function provideUnion(rel: Rel & { kind: 'union' }, name: string, options: Optim
     const own = input.columns[at]!.name;
     const provided = provide(input, own, options);
     if (!provided) return undefined;
-    inputs.push(project(provided, [...input.columns.map(keep), ...keyItems(name, { ipv4: keyColumn('v4', own), ipv6: keyColumn('v6', own) })]));
+    inputs.push(
+      project(provided, [
+        ...input.columns.map(keep),
+        ...keyItems(name, { ipv4: keyColumn('v4', own), ipv6: keyColumn('v6', own) }),
+      ]),
+    );
   }
   return { ...rel, inputs, columns: [...rel.columns, ...keyColumns(name)] };
 }

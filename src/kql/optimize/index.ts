@@ -1,19 +1,9 @@
 import type { Rel } from '../plan/nodes.js';
 import { addressKeys } from './address-keys.js';
 import { pruneColumns } from './prune-columns.js';
+import type { OptimizeOptions, Rule } from './rule.js';
 
-/** A rewrite of a plan that keeps its meaning: one file each, with its own before/after test. */
-export interface Rule {
-  readonly name: string;
-  apply(rel: Rel, options: OptimizeOptions): Rel;
-}
-
-export interface OptimizeOptions {
-  /** Hidden key columns of an address column of a stored table, when it has exact ones. */
-  addressKeys?(table: string, column: string): { readonly ipv4?: string; readonly ipv6?: string } | undefined;
-  /** Leaves out the rules; answers must be the same. */
-  readonly optimize?: boolean;
-}
+export type { OptimizeOptions, Rule } from './rule.js';
 
 /** In the order they run. */
 export const RULES: readonly Rule[] = [addressKeys, pruneColumns];

@@ -1,15 +1,18 @@
-import { mapExprChildren, type Visit } from '../plan/children.js';
 import { keep, project } from '../plan/build.js';
+import { mapExprChildren, type Visit } from '../plan/children.js';
 import type { Expr, Rel, RelOf } from '../plan/nodes.js';
 import { columnsRead, walk } from '../plan/walk.js';
 import type { Column } from '../types.js';
-import type { Rule } from './index.js';
+import type { Rule } from './rule.js';
 
 /**
  * Each table gives only the columns that are read above it, down to the scan. A query on a table of 160 columns
  * then names only the few it uses, in its SQL as well.
  */
-export const pruneColumns: Rule = { name: 'prune-columns', apply: (rel) => prune(rel, new Set(rel.columns.map((of) => of.name))) };
+export const pruneColumns: Rule = {
+  name: 'prune-columns',
+  apply: (rel) => prune(rel, new Set(rel.columns.map((of) => of.name))),
+};
 
 type Needed = ReadonlySet<string>;
 
@@ -17,7 +20,8 @@ function prune(rel: Rel, needed: Needed): Rel {
   return (PRUNE[rel.kind] as (rel: Rel, needed: Needed) => Rel)(rel, needed);
 }
 
-const within = (columns: readonly Column[], needed: Needed): readonly Column[] => columns.filter((of) => needed.has(of.name));
+const within = (columns: readonly Column[], needed: Needed): readonly Column[] =>
+  columns.filter((of) => needed.has(of.name));
 
 const reads = (exprs: readonly (Expr | undefined)[], more: Iterable<string> = []): Set<string> => {
   const names = new Set(more);
@@ -46,7 +50,8 @@ function outerReads(body: Rel): Set<string> {
   const names = new Set<string>();
   walk(body, {
     rel: (node) => {
-      if (node.kind === 'outerRow') for (const name of [...node.outer, ...reads(node.items.map((item) => item.expr))]) names.add(name);
+      if (node.kind === 'outerRow')
+        for (const name of [...node.outer, ...reads(node.items.map((item) => item.expr))]) names.add(name);
     },
     expr: (node) => {
       if (node.kind === 'column' && node.name.startsWith('$partition')) names.add(node.name);
@@ -61,16 +66,35 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
   range: (rel) => ({ ...rel, from: inner(rel.from), to: inner(rel.to), step: inner(rel.step) }),
   filter: (rel, needed) => ({ ...passing(rel, needed, [rel.predicate]), predicate: inner(rel.predicate) }),
   project: (rel, needed) => {
-    const items = rel.items.filter((item) => needed.has(item.name)).map((item) => ({ ...item, expr: inner(item.expr) }));
-    return { ...rel, items, input: prune(rel.input, reads(items.map((item) => item.expr))), columns: within(rel.columns, needed) };
+    const items = rel.items
+      .filter((item) => needed.has(item.name))
+      .map((item) => ({ ...item, expr: inner(item.expr) }));
+    return {
+      ...rel,
+      items,
+      input: prune(rel.input, reads(items.map((item) => item.expr))),
+      columns: within(rel.columns, needed),
+    };
   },
   aggregate: (rel, needed) => {
-    const aggregates = rel.aggregates.filter((item) => needed.has(item.name)).map((item) => ({ ...item, expr: inner(item.expr) }));
+    const aggregates = rel.aggregates
+      .filter((item) => needed.has(item.name))
+      .map((item) => ({ ...item, expr: inner(item.expr) }));
     const exprs = [...rel.groups, ...aggregates].map((item) => item.expr);
     const grouped = new Set(rel.groups.map((item) => item.name));
-    return { ...rel, aggregates, input: prune(rel.input, reads(exprs)), columns: rel.columns.filter((of) => grouped.has(of.name) || needed.has(of.name)) };
+    return {
+      ...rel,
+      aggregates,
+      input: prune(rel.input, reads(exprs)),
+      columns: rel.columns.filter((of) => grouped.has(of.name) || needed.has(of.name)),
+    };
   },
-  sort: (rel, needed) => passing(rel, needed, rel.keys.map((key) => key.expr)),
+  sort: (rel, needed) =>
+    passing(
+      rel,
+      needed,
+      rel.keys.map((key) => key.expr),
+    ),
   limit: (rel, needed) => passing(rel, needed, []),
   distinctOn: (rel, needed) => passing(rel, needed, rel.keys),
   join: (rel, needed) => {
@@ -81,12 +105,24 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
       for (const name of rel.condition ? columnsRead(rel.condition, which) : []) names.add(name);
       return names;
     };
-    return { ...rel, items, left: prune(rel.left, side('left')), right: prune(rel.right, side('right')), columns: within(rel.columns, needed) };
+    return {
+      ...rel,
+      items,
+      left: prune(rel.left, side('left')),
+      right: prune(rel.right, side('right')),
+      columns: within(rel.columns, needed),
+    };
   },
   union: (rel, needed) => {
     const columns = within(rel.columns, needed);
-    const names = rel.inputs.map((input) => new Set(input.columns.flatMap((of, i) => (needed.has(rel.columns[i]!.name) ? [of.name] : []))));
-    return { ...rel, columns, inputs: rel.inputs.map((input, i) => exactly(prune(input, names[i]!), within(input.columns, names[i]!))) };
+    const names = rel.inputs.map(
+      (input) => new Set(input.columns.flatMap((of, i) => (needed.has(rel.columns[i]!.name) ? [of.name] : []))),
+    );
+    return {
+      ...rel,
+      columns,
+      inputs: rel.inputs.map((input, i) => exactly(prune(input, names[i]!), within(input.columns, names[i]!))),
+    };
   },
   expand: (rel, needed) => {
     const items = rel.items;
@@ -97,7 +133,13 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
   },
   ordinal: (rel, needed) => {
     const below = new Set([...needed].filter((name) => name !== rel.name));
-    const input = prune(rel.input, reads(rel.keys.map((key) => key.expr), below));
+    const input = prune(
+      rel.input,
+      reads(
+        rel.keys.map((key) => key.expr),
+        below,
+      ),
+    );
     return { ...rel, input, columns: [...input.columns, { name: rel.name, type: 'long' }] };
   },
   apply: (rel, needed) => {

@@ -46,7 +46,8 @@ export function throwOnError({ diagnostics }: Analysis): void {
   throw new TrawlError(first.code as `KS${string}`, more ? `${first.message}\n${more}` : first.message, first.span);
 }
 
-const severity = (name: string): Severity => (name === 'Error' ? 'error' : name === 'Warning' ? 'warning' : 'information');
+const severity = (name: string): Severity =>
+  name === 'Error' ? 'error' : name === 'Warning' ? 'warning' : 'information';
 
 /** The tables a query can mean: those that exist, and the known ones that its text names. */
 function boundTables(text: string, bindings: Bindings): BindableTable[] {

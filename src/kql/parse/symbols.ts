@@ -21,7 +21,9 @@ function tableSymbol({ name, columns }: BindableTable): OfficialSymbol {
   const { Symbols } = official().Kusto;
   const made = new Symbols.TableSymbol.$ctor4(
     name,
-    columns.map((of) => new Symbols.ColumnSymbol(of.name, Symbols.ScalarTypes.GetSymbol(of.type), null, null, null, null)),
+    columns.map(
+      (of) => new Symbols.ColumnSymbol(of.name, Symbols.ScalarTypes.GetSymbol(of.type), null, null, null, null),
+    ),
   );
   tableSymbols.set(columns, made);
   return made;

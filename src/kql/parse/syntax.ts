@@ -39,7 +39,8 @@ export function descendants(node: SyntaxNode, kind: string): SyntaxNode[] {
 }
 
 /** The plain name of a NameDeclaration, NameReference, Name or NamedParameter. */
-export const nameOf = (node: SyntaxNode): string => node.SimpleName ?? node.Name?.SimpleName ?? node.Name?.Text ?? textOf(node);
+export const nameOf = (node: SyntaxNode): string =>
+  node.SimpleName ?? node.Name?.SimpleName ?? node.Name?.Text ?? textOf(node);
 
 export type SymbolKind = 'column' | 'table' | 'function' | 'variable' | 'parameter' | 'database' | 'other';
 const SYMBOL_KINDS: Readonly<Record<string, SymbolKind>> = {
@@ -81,3 +82,14 @@ export function boundColumns(node: SyntaxNode): { columns: Column[]; open: boole
   }
   return { columns, open: Boolean(table.IsOpen) };
 }
+
+/** The arguments of an ExpressionList, as nodes. */
+export const argumentsOf = (list: SyntaxNode | null | undefined): SyntaxNode[] => listOf(list?.Expressions);
+
+/** The name a call is made by. */
+export const calledName = (node: SyntaxNode): string =>
+  nameOf(kindOf(node) === 'FunctionCallExpression' ? node.Name : node);
+
+/** An operator's parameters (`kind=inner`, `withsource=T`), as nodes by name. */
+export const parametersOf = (node: SyntaxNode): ReadonlyMap<string, SyntaxNode> =>
+  new Map(listOf(node.Parameters).map((parameter) => [nameOf(parameter.Name), parameter.Expression as SyntaxNode]));

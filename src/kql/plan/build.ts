@@ -58,11 +58,13 @@ export const project = (input: Rel, items: readonly NamedExpr[]): Project => ({
   items,
   columns: items.map(columnOf),
 });
-export const aggregate = (
-  input: Rel,
-  groups: readonly NamedExpr[],
-  aggregates: readonly NamedExpr[],
-): Aggregate => ({ kind: 'aggregate', input, groups, aggregates, columns: [...groups, ...aggregates].map(columnOf) });
+export const aggregate = (input: Rel, groups: readonly NamedExpr[], aggregates: readonly NamedExpr[]): Aggregate => ({
+  kind: 'aggregate',
+  input,
+  groups,
+  aggregates,
+  columns: [...groups, ...aggregates].map(columnOf),
+});
 export const sort = (input: Rel, keys: readonly SortKey[]): Sort => ({
   kind: 'sort',
   input,

@@ -1,5 +1,5 @@
 import { aggregate } from '../../plan/build.js';
-import type { LowerOperator } from './index.js';
+import type { LowerOperator } from './operator.js';
 
 /** `count`: one row with the number of rows in `Count`. */
 export const lowerCount: LowerOperator = (_node, input) =>

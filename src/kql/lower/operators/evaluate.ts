@@ -1,8 +1,7 @@
-import { listOf } from '../../parse/syntax.js';
-import { calledName } from '../call.js';
+import { calledName, listOf } from '../../parse/syntax.js';
 import { unsupported } from '../context.js';
 import { PLUGINS } from '../plugins/index.js';
-import type { LowerOperator } from './index.js';
+import type { LowerOperator } from './operator.js';
 
 /** `evaluate plugin(…)`: the plugins are files of their own in `plugins/`. */
 export const lowerEvaluate: LowerOperator = (node, input, context) => {

@@ -1,7 +1,7 @@
 import { long, text, values } from '../../plan/build.js';
 import { isHidden } from '../../plan/order.js';
 import type { KqlType } from '../../types.js';
-import type { LowerOperator } from './index.js';
+import type { LowerOperator } from './operator.js';
 
 const NET_TYPES: Readonly<Record<KqlType, string>> = {
   bool: 'System.SByte',

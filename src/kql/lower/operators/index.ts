@@ -1,40 +1,35 @@
-import type { SyntaxNode } from '../../parse/syntax.js';
-import type { Rel } from '../../plan/nodes.js';
-import type { Context } from '../context.js';
 import { lowerAs } from './as.js';
 import { lowerCount } from './count.js';
 import { lowerDistinct } from './distinct.js';
 import { lowerEvaluate } from './evaluate.js';
 import { lowerExtend } from './extend.js';
-import { lowerFilter } from './where.js';
+import { lowerGetSchema } from './getschema.js';
 import { lowerInvoke } from './invoke.js';
 import { lowerJoin } from './join.js';
 import { lowerLookup } from './lookup.js';
-import { lowerMvExpand } from './mv-expand.js';
-import { lowerGetSchema } from './getschema.js';
 import { lowerMakeSeries } from './make-series.js';
 import { lowerMvApply } from './mv-apply.js';
+import { lowerMvExpand } from './mv-expand.js';
+import type { LowerOperator } from './operator.js';
 import { lowerParse, lowerParseWhere } from './parse.js';
 import { lowerParseKv } from './parse-kv.js';
 import { lowerPartition } from './partition.js';
-import { lowerSample, lowerSampleDistinct } from './sample.js';
-import { lowerTopHitters } from './top-hitters.js';
 import { lowerProject } from './project.js';
 import { lowerProjectAway } from './project-away.js';
 import { lowerProjectKeep } from './project-keep.js';
 import { lowerProjectRename } from './project-rename.js';
 import { lowerProjectReorder } from './project-reorder.js';
 import { lowerRender } from './render.js';
+import { lowerSample, lowerSampleDistinct } from './sample.js';
 import { lowerSearch } from './search.js';
 import { lowerSerialize } from './serialize.js';
 import { lowerSort } from './sort.js';
 import { lowerSummarize } from './summarize.js';
 import { lowerTake } from './take.js';
 import { lowerTop } from './top.js';
+import { lowerTopHitters } from './top-hitters.js';
 import { lowerUnion } from './union.js';
-
-/** Lowers one tabular operator over `input`; the context's row is the input's. */
-export type LowerOperator = (node: SyntaxNode, input: Rel, context: Context) => Rel;
+import { lowerFilter } from './where.js';
 
 /** Tabular operators by the official parser's name of their syntax. */
 export const OPERATORS: Readonly<Record<string, LowerOperator>> = {

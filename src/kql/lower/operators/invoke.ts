@@ -1,7 +1,7 @@
-import { calledName } from '../call.js';
+import { calledName } from '../../parse/syntax.js';
 import { badArgument } from '../context.js';
 import { lowerUserFunction } from '../user-function.js';
-import type { LowerOperator } from './index.js';
+import type { LowerOperator } from './operator.js';
 
 /** `invoke f(…)`: calls a function with the table as its first argument. */
 export const lowerInvoke: LowerOperator = (node, input, context) => {

@@ -1,12 +1,11 @@
-import { isHidden } from '../../plan/order.js';
-import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
+import { kindOf, listOf, nameOf, parametersOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
 import { project } from '../../plan/build.js';
 import type { Expr, Join, JoinItem, JoinKind, Rel } from '../../plan/nodes.js';
+import { isHidden } from '../../plan/order.js';
 import { coerce, commonType } from '../coerce.js';
 import { badArgument, type Context, unsupported } from '../context.js';
-import { lowerExpr } from '../expr.js';
-import { lowerPipe, parametersOf } from '../tabular.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr, lowerPipe } from '../recurse.js';
+import type { LowerOperator } from './operator.js';
 
 /** Kusto's kinds: the join they come to, and whether the sides are swapped or the left made unique first. */
 const KINDS: Readonly<Record<string, { join: JoinKind; unique?: true; swap?: true }>> = {
@@ -34,16 +33,29 @@ export const lowerJoin: LowerOperator = (node, input, context) => {
   const left = visible(input);
   const keys = joinKeys(node.ConditionClause, left, right, context);
   if (kind.swap) {
-    return joined(kind.join, right, left, keys.map((key) => ({ left: swapSide(key.right), right: swapSide(key.left) })));
+    return joined(
+      kind.join,
+      right,
+      left,
+      keys.map((key) => ({ left: swapSide(key.right), right: swapSide(key.left) })),
+    );
   }
-  const source: Rel = kind.unique ? { kind: 'distinctOn', input: left, keys: keys.map((key) => withoutSide(key.left)), columns: left.columns } : left;
+  const source: Rel = kind.unique
+    ? { kind: 'distinctOn', input: left, keys: keys.map((key) => withoutSide(key.left)), columns: left.columns }
+    : left;
   return joined(kind.join, source, right, keys);
 };
 
 type Keys = Join['keys'];
 
 /** The join node with Kusto's output columns: the left's, then the right's renamed where the name is taken. */
-export function joined(joinKind: JoinKind, left: Rel, right: Rel, keys: Keys, dropRight: ReadonlySet<string> = new Set()): Join {
+export function joined(
+  joinKind: JoinKind,
+  left: Rel,
+  right: Rel,
+  keys: Keys,
+  dropRight: ReadonlySet<string> = new Set(),
+): Join {
   const oneSided = joinKind === 'leftsemi' || joinKind === 'leftanti';
   const names = new Set(left.columns.map((of) => of.name));
   const items: JoinItem[] = left.columns.map((of) => ({ name: of.name, side: 'left', source: of.name }));
@@ -67,12 +79,21 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 /** The table without hidden columns: an order does not survive a join. */
 export const visible = (rel: Rel): Rel => {
   const columns = rel.columns.filter((of) => !isHidden(of.name));
-  return columns.length === rel.columns.length ? rel : project(rel, columns.map((of) => ({ name: of.name, expr: { kind: 'column', ...of } })));
+  return columns.length === rel.columns.length
+    ? rel
+    : project(
+        rel,
+        columns.map((of) => ({ name: of.name, expr: { kind: 'column', ...of } })),
+      );
 };
 
 /** Keys of `on a, $left.b == $right.c and …`. */
 export function joinKeys(clause: SyntaxNode | null | undefined, left: Rel, right: Rel, context: Context): Keys {
-  const conditions = clause?.Expressions ? listOf(clause.Expressions) : clause?.Expression ? [clause.Expression as SyntaxNode] : [];
+  const conditions = clause?.Expressions
+    ? listOf(clause.Expressions)
+    : clause?.Expression
+      ? [clause.Expression as SyntaxNode]
+      : [];
   return conditions.flatMap((condition) => conditionKeys(condition, left, right, context));
 }
 
@@ -83,7 +104,8 @@ function conditionKeys(node: SyntaxNode, left: Rel, right: Rel, context: Context
     return [...conditionKeys(node.Left, left, right, context), ...conditionKeys(node.Right, left, right, context)];
   }
   if (kind === 'NameReference') return [sameName(node, left, right)];
-  if (kind !== 'EqualExpression') return badArgument('join', `the condition must be equalities, not ${textOf(node)}`, node);
+  if (kind !== 'EqualExpression')
+    return badArgument('join', `the condition must be equalities, not ${textOf(node)}`, node);
   const row = { columns: left.columns, right: right.columns };
   const sides = [lowerExpr(node.Left, { ...context, row }), lowerExpr(node.Right, { ...context, row })];
   const leftKey = sides.find((expr) => sideOf(expr) === 'left');
@@ -111,6 +133,11 @@ function sideOf(expr: Expr): 'left' | 'right' | undefined {
 }
 
 const mapColumns = (expr: Expr, change: (of: Expr & { kind: 'column' }) => Expr): Expr =>
-  expr.kind === 'column' ? change(expr) : expr.kind === 'call' ? { ...expr, args: expr.args.map((arg) => mapColumns(arg, change)) } : expr;
+  expr.kind === 'column'
+    ? change(expr)
+    : expr.kind === 'call'
+      ? { ...expr, args: expr.args.map((arg) => mapColumns(arg, change)) }
+      : expr;
 const withoutSide = (expr: Expr): Expr => mapColumns(expr, ({ type, name }) => ({ kind: 'column', type, name }));
-const swapSide = (expr: Expr): Expr => mapColumns(expr, (of) => ({ ...of, side: of.side === 'left' ? 'right' : 'left' }));
+const swapSide = (expr: Expr): Expr =>
+  mapColumns(expr, (of) => ({ ...of, side: of.side === 'left' ? 'right' : 'left' }));

@@ -1,8 +1,8 @@
-import { textOf } from '../../parse/syntax.js';
+import { parametersOf, textOf } from '../../parse/syntax.js';
 import { unsupported } from '../context.js';
-import { lowerPipe, parametersOf } from '../tabular.js';
-import type { LowerOperator } from './index.js';
+import { lowerPipe } from '../recurse.js';
 import { joined, joinKeys, visible } from './join.js';
+import type { LowerOperator } from './operator.js';
 
 /** `lookup kind=leftouter|inner (right) on keys`: a join that drops the right side's key columns. */
 export const lowerLookup: LowerOperator = (node, input, context) => {

@@ -1,12 +1,11 @@
-import { listOf, nameOf } from '../../parse/syntax.js';
+import { listOf, nameOf, parametersOf } from '../../parse/syntax.js';
 import type { OuterRow } from '../../plan/nodes.js';
 import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
-import { lowerExpr } from '../expr.js';
-import { lowerPipe, parametersOf } from '../tabular.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr, lowerPipe } from '../recurse.js';
 import { visible } from './join.js';
 import { expandItem } from './mv-expand.js';
+import type { LowerOperator } from './operator.js';
 
 /** `mv-apply x = array to typeof(T) on (subquery)`: the subquery runs over each row's elements. */
 export const lowerMvApply: LowerOperator = (node, piped, context) => {
@@ -14,8 +13,13 @@ export const lowerMvApply: LowerOperator = (node, piped, context) => {
   const row = { ...context, row: { columns: input.columns } };
   const items = listOf(node.Expressions).map((of) => expandItem(of, row, false));
   const index = parametersOf(node).get('with_itemindex');
-  const rowLimit = node.RowLimitClause?.RowLimit ? coerce(lowerExpr(node.RowLimitClause.RowLimit, row), 'long') : undefined;
-  const made: Column[] = [...items.map(({ name, type }) => ({ name, type })), ...(index ? [{ name: nameOf(index), type: 'long' as const }] : [])];
+  const rowLimit = node.RowLimitClause?.RowLimit
+    ? coerce(lowerExpr(node.RowLimitClause.RowLimit, row), 'long')
+    : undefined;
+  const made: Column[] = [
+    ...items.map(({ name, type }) => ({ name, type })),
+    ...(index ? [{ name: nameOf(index), type: 'long' as const }] : []),
+  ];
   const outer = input.columns.filter((of) => !made.some(({ name }) => name === of.name));
   const elements: OuterRow = {
     kind: 'outerRow',
@@ -25,7 +29,9 @@ export const lowerMvApply: LowerOperator = (node, piped, context) => {
     ...(rowLimit ? { rowLimit } : {}),
     columns: [...outer, ...made],
   };
-  const body = visible(lowerPipe(node.Subquery.Expression, { session: context.session, scope: context.scope, input: elements }));
+  const body = visible(
+    lowerPipe(node.Subquery.Expression, { session: context.session, scope: context.scope, input: elements }),
+  );
   const given = new Set(body.columns.map((of) => of.name));
   const expanded = new Set(items.map(({ name }) => name));
   const carried = input.columns.filter((of) => !given.has(of.name) && !expanded.has(of.name));
@@ -33,5 +39,10 @@ export const lowerMvApply: LowerOperator = (node, piped, context) => {
   const fresh = body.columns.filter((of) => !unchanged.some(({ name }) => name === of.name));
   // an array of a column that is expanded under another name stays; one expanded under its own name gives way
   const before = input.columns.filter((of) => carried.includes(of) || unchanged.some(({ name }) => name === of.name));
-  return { kind: 'apply', input, body, columns: [...before.map((of) => body.columns.find(({ name }) => name === of.name) ?? of), ...fresh] };
+  return {
+    kind: 'apply',
+    input,
+    body,
+    columns: [...before.map((of) => body.columns.find(({ name }) => name === of.name) ?? of), ...fresh],
+  };
 };

@@ -3,9 +3,9 @@ import { call, column, extend, keep, project, text } from '../../plan/build.js';
 import type { JsonValue } from '../../plan/nodes.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context } from '../context.js';
-import { lowerExpr } from '../expr.js';
+import { lowerExpr } from '../recurse.js';
 import { schemaColumns } from '../sources.js';
-import type { LowerOperator } from './index.js';
+import type { LowerOperator } from './operator.js';
 
 const PAIRS = '$pairs';
 
@@ -17,7 +17,10 @@ export const lowerParseKv: LowerOperator = (node, input, context) => {
   const settings = text(JSON.stringify({ ...options, keys: keys.map((of) => of.name) }));
   const grouped = extend(input, [{ name: PAIRS, expr: call('parse_kv', 'dynamic', value, settings) }]);
   const pairs = column({ name: PAIRS, type: 'dynamic' });
-  const made = extend(grouped, keys.map((of) => ({ name: of.name, expr: coerce(call('[]', 'dynamic', pairs, text(of.name)), of.type) })));
+  const made = extend(
+    grouped,
+    keys.map((of) => ({ name: of.name, expr: coerce(call('[]', 'dynamic', pairs, text(of.name)), of.type) })),
+  );
   return project(made, made.columns.filter((of) => of.name !== PAIRS).map(keep));
 };
 

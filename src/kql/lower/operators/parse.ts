@@ -1,13 +1,12 @@
-import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
 import { regexQuote } from '../../functions/terms.js';
+import { kindOf, listOf, nameOf, parametersOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
 import { and, call, column, extend, filter, keep, literal, long, project, text } from '../../plan/build.js';
 import type { Expr, NamedExpr, Rel } from '../../plan/nodes.js';
 import { isKqlType, type KqlType } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context, unsupported } from '../context.js';
-import { lowerExpr } from '../expr.js';
-import { parametersOf } from '../tabular.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr } from '../recurse.js';
+import type { LowerOperator } from './operator.js';
 
 /** `parse [kind=simple|relaxed|regex] text with pattern`: columns from the pattern; where it doesn't fit they are '' or null. */
 export const lowerParse: LowerOperator = (node, input, context) => parsed(node, input, context).rel;
@@ -26,7 +25,8 @@ function parsed(node: SyntaxNode, input: Rel, context: Context): { rel: Rel; fit
   const kind = parameters.has('kind') ? textOf(parameters.get('kind')!).toLowerCase() : 'simple';
   if (!['simple', 'relaxed', 'regex'].includes(kind)) return unsupported(`parse kind=${kind}`, node);
   const flags = parameters.has('flags') ? textOf(parameters.get('flags')!) : '';
-  if (/[^imsU]/.test(flags)) return badArgument('parse', `flags are i, m, s and U, not ${flags}`, parameters.get('flags')!);
+  if (/[^imsU]/.test(flags))
+    return badArgument('parse', `flags are i, m, s and U, not ${flags}`, parameters.get('flags')!);
   const pattern = patternOf(listOf(node.Patterns), kind, context);
   const value = coerce(lowerExpr(node.Expression, context), 'string');
   const regex = `(?${kind === 'regex' ? flags.replace('s', '') : ''}s)^${pattern.regex}$`;
@@ -34,12 +34,22 @@ function parsed(node: SyntaxNode, input: Rel, context: Context): { rel: Rel; fit
   const grouped = extend(input, [{ name: GROUPS, expr: groups }]);
   const group = (i: number): Expr => call('regex_group', 'string', column({ name: GROUPS, type: 'dynamic' }), long(i));
   const typed = pattern.columns.map((of, i) => coerceGroup(group(i + 1), of.type));
-  const strict = kind === 'relaxed' ? [] : pattern.columns.flatMap((of, i) => (of.type === 'string' ? [] : [call('isnotnull', 'bool', typed[i]!)]));
-  const whole = call('isnotnull', 'bool', call('regex_group_match', 'string', column({ name: GROUPS, type: 'dynamic' })));
+  const strict =
+    kind === 'relaxed'
+      ? []
+      : pattern.columns.flatMap((of, i) => (of.type === 'string' ? [] : [call('isnotnull', 'bool', typed[i]!)]));
+  const whole = call(
+    'isnotnull',
+    'bool',
+    call('regex_group_match', 'string', column({ name: GROUPS, type: 'dynamic' })),
+  );
   const fits = and([whole, ...strict]);
   const items: NamedExpr[] = pattern.columns.map((of, i) => ({
     name: of.name,
-    expr: strict.length > 0 ? call('iff', of.type, and(strict), typed[i]!, literal(of.type, of.type === 'string' ? '' : null)) : typed[i]!,
+    expr:
+      strict.length > 0
+        ? call('iff', of.type, and(strict), typed[i]!, literal(of.type, of.type === 'string' ? '' : null))
+        : typed[i]!,
   }));
   const made = extend(grouped, items);
   const shown = made.columns.filter((of) => of.name !== GROUPS);
@@ -61,7 +71,8 @@ const NUMBER: Partial<Record<KqlType, string>> = {
 };
 
 /** A user's own groups must not be counted among the columns. */
-const withoutGroups = (regex: string): string => regex.replace(/\\.|\((?!\?)|\[(?:\\.|[^\]])*\]/g, (part) => (part === '(' ? '(?:' : part));
+const withoutGroups = (regex: string): string =>
+  regex.replace(/\\.|\((?!\?)|\[(?:\\.|[^\]])*\]/g, (part) => (part === '(' ? '(?:' : part));
 
 /** The pattern as one anchored regular expression: literals as they are (or as regex), columns as groups, `*` as anything. */
 function patternOf(parts: readonly SyntaxNode[], kind: string, context: Context): Pattern {

@@ -2,7 +2,7 @@ import { kindOf, listOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
 import { keep, project } from '../../plan/build.js';
 import type { Column } from '../../types.js';
 import { matchesAny } from '../wildcard.js';
-import type { LowerOperator } from './index.js';
+import type { LowerOperator } from './operator.js';
 
 /** `project-reorder a, b* asc`: these columns first, the others after them as they were. */
 export const lowerProjectReorder: LowerOperator = (node, input) => {

@@ -1,7 +1,7 @@
 import { listOf } from '../../parse/syntax.js';
 import { project } from '../../plan/build.js';
 import { boundNames, lowerNamed, windowInput } from '../named.js';
-import type { LowerOperator } from './index.js';
+import type { LowerOperator } from './operator.js';
 
 /** `project`: exactly these columns, in this order. */
 export const lowerProject: LowerOperator = (node, input, context) => {

@@ -5,7 +5,7 @@ import { isHidden } from '../../plan/order.js';
 import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import type { Context } from '../context.js';
-import { lowerExpr } from '../expr.js';
+import { lowerExpr } from '../recurse.js';
 import { tablesOf } from './find.js';
 import { unionOf } from './union.js';
 
@@ -13,7 +13,9 @@ const TABLE = '$table';
 
 /** `search [in (T, …)] predicate`: rows in which a term is found, in any column or in the named one, with their table. */
 export function lowerSearch(node: SyntaxNode, piped: Rel | undefined, context: Context): Rel {
-  const inputs = piped ? [{ name: piped.kind === 'scan' ? piped.table : 'search_arg0', rel: piped }] : tablesOf(node.InClause, context);
+  const inputs = piped
+    ? [{ name: piped.kind === 'scan' ? piped.table : 'search_arg0', rel: piped }]
+    : tablesOf(node.InClause, context);
   const rel = unionOf(inputs, { source: TABLE });
   const sensitive = caseSensitive(node);
   const predicate = condition(node.Condition, { ...context, row: { columns: rel.columns } }, sensitive);
@@ -30,13 +32,22 @@ function condition(node: SyntaxNode, context: Context, sensitive: boolean): Expr
       return condition(node.Expression, context, sensitive);
     case 'AndExpression':
     case 'OrExpression':
-      return call(kindOf(node) === 'AndExpression' ? 'and' : 'or', 'bool', condition(node.Left, context, sensitive), condition(node.Right, context, sensitive));
+      return call(
+        kindOf(node) === 'AndExpression' ? 'and' : 'or',
+        'bool',
+        condition(node.Left, context, sensitive),
+        condition(node.Right, context, sensitive),
+      );
     case 'StringLiteralExpression':
     case 'CompoundStringLiteralExpression':
     case 'StarExpression':
       return anyColumn(node, context, sensitive);
     case 'SearchExpression':
-      return termIn(coerce(lowerExpr(node.Left, context), 'string'), String(node.Right.LiteralValue ?? textOf(node.Right)), sensitive);
+      return termIn(
+        coerce(lowerExpr(node.Left, context), 'string'),
+        String(node.Right.LiteralValue ?? textOf(node.Right)),
+        sensitive,
+      );
     case 'FunctionCallExpression': {
       const [operand] = listOf(node.ArgumentList?.Expressions);
       if (nameOf(node.Name) === 'not' && operand) return not(condition(operand, context, sensitive));

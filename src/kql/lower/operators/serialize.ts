@@ -1,7 +1,7 @@
 import { listOf } from '../../parse/syntax.js';
 import { isSerialized, withOrder } from '../../plan/order.js';
 import { extended } from './extend.js';
-import type { LowerOperator } from './index.js';
+import type { LowerOperator } from './operator.js';
 
 /** `serialize [x = …]`: fixes the rows' order as it is, and extends. */
 export const lowerSerialize: LowerOperator = (node, input, context) => {

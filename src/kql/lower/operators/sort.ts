@@ -2,15 +2,18 @@ import { kindOf, listOf, type SyntaxNode } from '../../parse/syntax.js';
 import { sort } from '../../plan/build.js';
 import type { SortKey } from '../../plan/nodes.js';
 import type { Context } from '../context.js';
-import { lowerExpr } from '../expr.js';
 import { windowInput } from '../named.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr } from '../recurse.js';
+import type { LowerOperator } from './operator.js';
 
 /** `sort by a, b asc nulls last`: descending unless told otherwise; nulls are the smallest. */
 export const lowerSort: LowerOperator = (node, input, context) => {
   const expressions = listOf(node.Expressions);
   const windowed = windowInput(input, expressions, context);
-  return sort(windowed.input, expressions.map((expression) => sortKey(expression, windowed.context)));
+  return sort(
+    windowed.input,
+    expressions.map((expression) => sortKey(expression, windowed.context)),
+  );
 };
 
 /** The key of `expr [asc|desc] [nulls first|last]`. */

@@ -5,8 +5,8 @@ import { isSerialized, withOrder } from '../../plan/order.js';
 import type { Context } from '../context.js';
 import { multiColumn } from '../multi-aggregate.js';
 import { boundNames, lowerNamed } from '../named.js';
-import { lowerExpr } from '../expr.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr } from '../recurse.js';
+import type { LowerOperator } from './operator.js';
 
 /** `summarize aggregates by groups`: one row a group; without `by` exactly one row, also for no input. */
 export const lowerSummarize: LowerOperator = (node, input, context) => {
@@ -16,7 +16,12 @@ export const lowerSummarize: LowerOperator = (node, input, context) => {
   const aggregateNodes = listOf(node.Aggregates);
   const ordered = isSerialized(input) ? withOrder(input) : undefined;
   const rel: Rel = ordered?.rel ?? input;
-  const inner: Context = { ...context, aggregates: true, row: { columns: input.columns }, ...(ordered ? { order: ordered.order } : {}) };
+  const inner: Context = {
+    ...context,
+    aggregates: true,
+    row: { columns: input.columns },
+    ...(ordered ? { order: ordered.order } : {}),
+  };
   return aggregate(rel, groups, lowerAggregates(aggregateNodes, groups, names.slice(groups.length), inner));
 };
 

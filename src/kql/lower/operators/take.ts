@@ -1,7 +1,7 @@
 import { limit } from '../../plan/build.js';
 import { coerce } from '../coerce.js';
-import { lowerExpr } from '../expr.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr } from '../recurse.js';
+import type { LowerOperator } from './operator.js';
 
 /** `take n`: any n rows; the first n of serialized rows. */
 export const lowerTake: LowerOperator = (node, input, context) =>

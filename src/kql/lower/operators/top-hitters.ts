@@ -1,9 +1,9 @@
 import { aggregate, limit, sort } from '../../plan/build.js';
 import type { Expr } from '../../plan/nodes.js';
 import { coerce } from '../coerce.js';
-import { lowerExpr } from '../expr.js';
 import { boundNames, lowerNamed } from '../named.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr } from '../recurse.js';
+import type { LowerOperator } from './operator.js';
 
 /** `top-hitters n of x [by y]`: the n values with most rows, or the largest sum of y. Exact, where Kusto approximates. */
 export const lowerTopHitters: LowerOperator = (node, input, context) => {

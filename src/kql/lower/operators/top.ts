@@ -1,7 +1,7 @@
 import { limit, sort } from '../../plan/build.js';
 import { coerce } from '../coerce.js';
-import { lowerExpr } from '../expr.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr } from '../recurse.js';
+import type { LowerOperator } from './operator.js';
 import { sortKey } from './sort.js';
 
 /** `top n by key`: the first n rows of the sorted table. */

@@ -1,9 +1,9 @@
-import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
+import { kindOf, listOf, nameOf, parametersOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
 import { column, missing, project, text } from '../../plan/build.js';
 import type { NamedExpr, Rel } from '../../plan/nodes.js';
 import type { Column, KqlType } from '../../types.js';
 import { type Context, lookup } from '../context.js';
-import { lowerPipe, parametersOf } from '../tabular.js';
+import { lowerPipe } from '../recurse.js';
 import { patternText, wildcard } from '../wildcard.js';
 import { visible } from './join.js';
 
@@ -19,7 +19,9 @@ export function lowerUnion(node: SyntaxNode, piped: Rel | undefined, context: Co
   const inner = parameters.has('kind') && textOf(parameters.get('kind')!).toLowerCase() === 'inner';
   const fuzzy = parameters.has('isfuzzy') && /true|1/i.test(textOf(parameters.get('isfuzzy')!));
   const first: Input[] = piped ? [{ name: 'union_arg0', rel: piped }] : [];
-  const rest = listOf(node.Expressions).flatMap((expression, i) => unionInputs(expression, i + first.length, context, fuzzy));
+  const rest = listOf(node.Expressions).flatMap((expression, i) =>
+    unionInputs(expression, i + first.length, context, fuzzy),
+  );
   return unionOf([...first, ...rest], { inner, ...(source ? { source: nameOf(source) } : {}) });
 }
 
@@ -33,7 +35,13 @@ export function unionInputs(node: SyntaxNode, position: number, context: Context
       .filter((name) => test.test(name))
       .map((name) => ({ name, rel: { kind: 'scan', table: name, columns: schema.table(name) ?? [] } as Rel }));
   }
-  if (fuzzy && kindOf(node) === 'NameReference' && !lookup(context.scope, pattern) && !context.session.schema.table(pattern) && !node.ResultType?.Columns) {
+  if (
+    fuzzy &&
+    kindOf(node) === 'NameReference' &&
+    !lookup(context.scope, pattern) &&
+    !context.session.schema.table(pattern) &&
+    !node.ResultType?.Columns
+  ) {
     return [];
   }
   const rel = lowerPipe(node, { session: context.session, scope: context.scope });
@@ -42,10 +50,15 @@ export function unionInputs(node: SyntaxNode, position: number, context: Context
 }
 
 /** All rows of the inputs, with columns of one name and different types told apart as `x_long`, `x_string`. */
-export function unionOf(all: readonly Input[], options: { readonly source?: string; readonly inner?: boolean } = {}): Rel {
+export function unionOf(
+  all: readonly Input[],
+  options: { readonly source?: string; readonly inner?: boolean } = {},
+): Rel {
   const tables = all.map(({ name, rel }) => ({ name, rel: visible(rel) }));
   const slots = unionColumns(tables.map(({ rel }) => rel.columns)).filter(
-    (slot) => !options.inner || tables.every(({ rel }) => rel.columns.some((of) => of.name === slot.from && of.type === slot.type)),
+    (slot) =>
+      !options.inner ||
+      tables.every(({ rel }) => rel.columns.some((of) => of.name === slot.from && of.type === slot.type)),
   );
   const inputs = tables.map(({ name, rel }) => {
     const items: NamedExpr[] = slots.map((slot) => {

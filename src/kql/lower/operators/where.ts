@@ -1,8 +1,8 @@
 import { filter } from '../../plan/build.js';
 import { coerce } from '../coerce.js';
-import { lowerExpr } from '../expr.js';
 import { windowInput } from '../named.js';
-import type { LowerOperator } from './index.js';
+import { lowerExpr } from '../recurse.js';
+import type { LowerOperator } from './operator.js';
 
 /** `where predicate`: keeps the rows for which it is true (null counts as false). */
 export const lowerFilter: LowerOperator = (node, input, context) => {

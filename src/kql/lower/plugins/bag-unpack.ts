@@ -4,9 +4,9 @@ import type { Expr, JsonValue, NamedExpr, Rel } from '../../plan/nodes.js';
 import type { Column } from '../../types.js';
 import { coerce, commonType } from '../coerce.js';
 import { badArgument, type Context } from '../context.js';
-import { lowerExpr } from '../expr.js';
+import { lowerExpr } from '../recurse.js';
 import { schemaColumns } from '../sources.js';
-import type { LowerPlugin } from './index.js';
+import type { LowerPlugin } from './plugin.js';
 import { declaration, NeedsSchema } from './probe.js';
 
 interface Options {
@@ -18,8 +18,11 @@ interface Options {
 /** `bag_unpack(column [, prefix] [, columnsConflict] [, ignoredProperties]) [: (schema)]`: a column for each property of a bag. */
 export const lowerBagUnpack: LowerPlugin = (node, args, input, context) => {
   const [bagNode] = args;
-  if (!bagNode || kindOf(bagNode) !== 'NameReference') return badArgument('bag_unpack', 'it takes the name of a dynamic column', node);
-  const bag = input.columns.find((of) => of.name === nameOf(bagNode)) ?? badArgument(nameOf(bagNode), 'the table has no such column', bagNode);
+  if (!bagNode || kindOf(bagNode) !== 'NameReference')
+    return badArgument('bag_unpack', 'it takes the name of a dynamic column', node);
+  const bag =
+    input.columns.find((of) => of.name === nameOf(bagNode)) ??
+    badArgument(nameOf(bagNode), 'the table has no such column', bagNode);
   const options = optionsOf(args.slice(1), context);
   const kept = input.columns.filter((of) => of.name !== bag.name);
   if (!node.Schema) throw new NeedsSchema(node, properties(input, bag), (rows) => declared(rows, kept, options), true);
@@ -53,9 +56,22 @@ function properties(input: Rel, bag: Column): Rel {
   return aggregate(named, named.columns.map(keep), []);
 }
 
-const JSON_TYPES: Readonly<Record<string, Column['type']>> = { long: 'long', int: 'long', double: 'real', real: 'real', bool: 'bool', string: 'string', datetime: 'datetime', timespan: 'timespan' };
+const JSON_TYPES: Readonly<Record<string, Column['type']>> = {
+  long: 'long',
+  int: 'long',
+  double: 'real',
+  real: 'real',
+  bool: 'bool',
+  string: 'string',
+  datetime: 'datetime',
+  timespan: 'timespan',
+};
 
-function declared(rows: readonly (readonly unknown[])[], kept: readonly Column[], { prefix, conflict, ignored }: Options): string[] {
+function declared(
+  rows: readonly (readonly unknown[])[],
+  kept: readonly Column[],
+  { prefix, conflict, ignored }: Options,
+): string[] {
   const types = new Map<string, Set<string>>();
   for (const [name, type] of rows) {
     if (name === null || name === '' || ignored.includes(String(name))) continue;
@@ -68,12 +84,17 @@ function declared(rows: readonly (readonly unknown[])[], kept: readonly Column[]
       const full = `${prefix}${name}`;
       if (taken.has(full) && conflict !== 'replace_source') {
         if (conflict === 'keep_source') return [];
-        return badArgument('bag_unpack', `the column ${full} exists already; give a prefix or columnsConflict`, { start: 0, length: 0 });
+        return badArgument('bag_unpack', `the column ${full} exists already; give a prefix or columnsConflict`, {
+          start: 0,
+          length: 0,
+        });
       }
       const known = [...found].filter((type) => type !== 'null').map((type) => JSON_TYPES[type] ?? 'dynamic');
       const same = new Set(known);
       const numbers = [...same].every((type) => type === 'long' || type === 'real');
-      return [declaration(full, known.length === 0 ? 'dynamic' : same.size === 1 || numbers ? commonType(known) : 'dynamic')];
+      return [
+        declaration(full, known.length === 0 ? 'dynamic' : same.size === 1 || numbers ? commonType(known) : 'dynamic'),
+      ];
     });
 }
 
@@ -82,7 +103,11 @@ function optionsOf(args: readonly SyntaxNode[], context: Context): Options {
     const expr = lowerExpr(node, context);
     return expr.kind === 'literal' ? (expr.value as JsonValue) : null;
   };
-  const named = new Map(args.filter((arg) => kindOf(arg) === 'SimpleNamedExpression').map((arg) => [nameOf(arg.Name), value(arg.Expression)]));
+  const named = new Map(
+    args
+      .filter((arg) => kindOf(arg) === 'SimpleNamedExpression')
+      .map((arg) => [nameOf(arg.Name), value(arg.Expression)]),
+  );
   const positional = args.filter((arg) => kindOf(arg) !== 'SimpleNamedExpression').map(value);
   const ignored = named.get('ignoredProperties') ?? positional[2];
   return {
@@ -91,4 +116,3 @@ function optionsOf(args: readonly SyntaxNode[], context: Context): Options {
     ignored: Array.isArray(ignored) ? (ignored as JsonValue[]).map(String) : [],
   };
 }
-

@@ -3,10 +3,9 @@ import { call, column, keep, project } from '../../plan/build.js';
 import type { Expr, JoinItem, NamedExpr, Rel } from '../../plan/nodes.js';
 import type { Column } from '../../types.js';
 import { badArgument, type Context } from '../context.js';
-import { lowerExpr } from '../expr.js';
 import { joined, visible } from '../operators/join.js';
-import { lowerPipe } from '../tabular.js';
-import type { LowerPlugin } from './index.js';
+import { lowerExpr, lowerPipe } from '../recurse.js';
+import type { LowerPlugin } from './plugin.js';
 
 /** How a family of addresses is compared: a number or fixed-width text for the address, and a network's ends. */
 interface Family {
@@ -24,15 +23,22 @@ export const lowerIpv4Lookup: LowerPlugin = (node, args, input, context) => ipLo
 export const lowerIpv6Lookup: LowerPlugin = (node, args, input, context) => ipLookup(IPV6, node, args, input, context);
 
 function ipLookup(family: Family, node: SyntaxNode, args: readonly SyntaxNode[], input: Rel, context: Context): Rel {
-  const named = new Map(args.filter((arg) => kindOf(arg) === 'SimpleNamedExpression').map((arg) => [nameOf(arg.Name), arg.Expression as SyntaxNode]));
+  const named = new Map(
+    args
+      .filter((arg) => kindOf(arg) === 'SimpleNamedExpression')
+      .map((arg) => [nameOf(arg.Name), arg.Expression as SyntaxNode]),
+  );
   const [table, source, network, ...extra] = args.filter((arg) => kindOf(arg) !== 'SimpleNamedExpression');
-  if (!table || !source || !network) return badArgument('ip lookup', 'it takes a table, an address and a network column', node);
+  if (!table || !source || !network)
+    return badArgument('ip lookup', 'it takes a table, an address and a network column', node);
   const keys = extra.filter((arg) => kindOf(arg) === 'NameReference');
   const flag = named.get('return_unmatched') ?? extra.find((arg) => kindOf(arg) === 'BooleanLiteralExpression');
   const unmatched = flag ? (lowerExpr(flag, context) as Expr & { value?: unknown }).value === true : false;
 
   const lookup = visible(lowerPipe(table, { session: context.session, scope: context.scope }));
-  const left = withKeys(visible(input), [{ name: '$address', expr: call(family.address, family.type, lowerExpr(source, context)) }]);
+  const left = withKeys(visible(input), [
+    { name: '$address', expr: call(family.address, family.type, lowerExpr(source, context)) },
+  ]);
   const net = columnOf(lookup, nameOf(network), network);
   const right = withKeys(lookup, [
     { name: '$first', expr: call(family.first, family.type, column(net)) },
@@ -40,7 +46,10 @@ function ipLookup(family: Family, node: SyntaxNode, args: readonly SyntaxNode[],
   ]);
   const side = (which: 'left' | 'right', name: string): Expr => column({ name, type: family.type }, which);
   const within = call('between', 'bool', side('left', '$address'), side('right', '$first'), side('right', '$last'));
-  const present = family.type === 'string' ? call('and', 'bool', call('isnotempty', 'bool', side('left', '$address')), within) : within;
+  const present =
+    family.type === 'string'
+      ? call('and', 'bool', call('isnotempty', 'bool', side('left', '$address')), within)
+      : within;
   const equalities = keys.map((key) => ({
     left: column(columnOf(left, nameOf(key), key), 'left'),
     right: column(columnOf(right, nameOf(key), key), 'right'),

@@ -3,14 +3,19 @@ import type { NamedExpr, Rel } from '../../plan/nodes.js';
 import { withOrder } from '../../plan/order.js';
 import { coerce } from '../coerce.js';
 import { visible } from '../operators/join.js';
-import type { LowerPlugin } from './index.js';
+import type { LowerPlugin } from './plugin.js';
 
 /** `narrow()`: a row for each cell, with the row's number, the column's name and the value as text. */
 export const lowerNarrow: LowerPlugin = (_node, _args, input) => {
   const { rel, order } = withOrder(input);
   const number: NamedExpr = { name: 'Row', expr: call('-', 'long', order, literal('long', 1n)) };
-  const inputs = visible(input).columns.map((of): Rel =>
-    project(rel, [number, { name: 'Column', expr: text(of.name) }, { name: 'Value', expr: coerce(column(of), 'string') }]),
+  const inputs = visible(input).columns.map(
+    (of): Rel =>
+      project(rel, [
+        number,
+        { name: 'Column', expr: text(of.name) },
+        { name: 'Value', expr: coerce(column(of), 'string') },
+      ]),
   );
   const columns = [
     { name: 'Row', type: 'long' as const },

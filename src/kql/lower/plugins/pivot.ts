@@ -1,13 +1,13 @@
-import { isHidden } from '../../plan/order.js';
 import { kindOf, nameOf, type SyntaxNode } from '../../parse/syntax.js';
 import { aggregate, call, keep, text } from '../../plan/build.js';
 import type { AggregateCall, Expr, NamedExpr, Rel } from '../../plan/nodes.js';
+import { isHidden } from '../../plan/order.js';
 import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context } from '../context.js';
-import { lowerExpr } from '../expr.js';
+import { lowerExpr } from '../recurse.js';
 import { schemaColumns } from '../sources.js';
-import type { LowerPlugin } from './index.js';
+import type { LowerPlugin } from './plugin.js';
 import { declaration, NeedsSchema } from './probe.js';
 
 /** `pivot(column [, aggregate] [, columns…]) [: (schema)]`: a column for each value, holding the aggregate of its rows. */
@@ -19,16 +19,27 @@ export const lowerPivot: LowerPlugin = (node, args, input, context) => {
   const measured = aggregateOf(aggregateNode, context);
   const used = new Set([value, ...measured.args].flatMap((expr) => (expr.kind === 'column' ? [expr.name] : [])));
   const named = rest.filter((arg) => kindOf(arg) === 'NameReference').map(nameOf);
-  const groups = input.columns.filter((of) => (named.length > 0 ? named.includes(of.name) : !used.has(of.name)) && !isHidden(of.name));
+  const groups = input.columns.filter(
+    (of) => (named.length > 0 ? named.includes(of.name) : !used.has(of.name)) && !isHidden(of.name),
+  );
   const type = measured.type;
   if (!node.Schema) {
-    throw new NeedsSchema(node, distinctValues(input, value), (rows) => [
-      ...groups.map((of) => declaration(of.name, of.type)),
-      ...rows.map(([name]) => declaration(String(name ?? ''), type)),
-    ], false);
+    throw new NeedsSchema(
+      node,
+      distinctValues(input, value),
+      (rows) => [
+        ...groups.map((of) => declaration(of.name, of.type)),
+        ...rows.map(([name]) => declaration(String(name ?? ''), type)),
+      ],
+      false,
+    );
   }
   const wanted = schemaColumns(node.Schema.Schema).filter((of) => !groups.some((group) => group.name === of.name));
-  return aggregate(input, groups.map(keep), wanted.map((of) => pivoted(of, value, measured)));
+  return aggregate(
+    input,
+    groups.map(keep),
+    wanted.map((of) => pivoted(of, value, measured)),
+  );
 };
 
 function aggregateOf(node: SyntaxNode | undefined, context: Context): AggregateCall {
@@ -49,8 +60,12 @@ const distinctValues = (input: Rel, value: Expr): Rel => ({
 function pivoted(of: Column, value: Expr, measured: AggregateCall): NamedExpr {
   const matches = call('==', 'bool', coerce(value, 'string'), text(of.name));
   const conditional = CONDITIONAL[measured.name];
-  if (!conditional) return badArgument('pivot', `the aggregate ${measured.name} is not supported here`, { start: 0, length: 0 });
-  return { name: of.name, expr: { ...measured, name: conditional, args: [...measured.args.slice(0, 1), matches, ...measured.args.slice(1)] } };
+  if (!conditional)
+    return badArgument('pivot', `the aggregate ${measured.name} is not supported here`, { start: 0, length: 0 });
+  return {
+    name: of.name,
+    expr: { ...measured, name: conditional, args: [...measured.args.slice(0, 1), matches, ...measured.args.slice(1)] },
+  };
 }
 
 const CONDITIONAL: Readonly<Record<string, string>> = {
@@ -66,4 +81,3 @@ const CONDITIONAL: Readonly<Record<string, string>> = {
   stdev: 'stdevif',
   variance: 'varianceif',
 };
-

@@ -1,5 +1,5 @@
 import { descendants, nameOf } from '../syntax.js';
-import type { Edit, Relaxation } from './index.js';
+import type { Edit, Relaxation } from './relaxation.js';
 
 /** `DnsEvents.DeviceName`: Sentinel's table calls the reporting computer `Computer`. */
 export const dnsDeviceName: Relaxation = {
@@ -10,6 +10,12 @@ export const dnsDeviceName: Relaxation = {
     if (!missing) return [];
     return descendants(root, 'NameReference')
       .filter((node) => nameOf(node) === 'DnsEvents')
-      .map((node): Edit => ({ start: node.TextStart, length: node.Width, text: '(DnsEvents | extend DeviceName = Computer)' }));
+      .map(
+        (node): Edit => ({
+          start: node.TextStart,
+          length: node.Width,
+          text: '(DnsEvents | extend DeviceName = Computer)',
+        }),
+      );
   },
 };

@@ -2,26 +2,8 @@ import { type Analysis, analyze, type Bindings } from '../analyze.js';
 import type { Diagnostic } from '../diagnostics.js';
 import { dnsDeviceName } from './dns-device-name.js';
 import { ipListMatch } from './ip-list-match.js';
+import type { Edit, Relaxation } from './relaxation.js';
 import { unionTableName } from './union-table-name.js';
-
-/** A change of the query's text: `text` in place of the characters from `start` on. */
-export interface Edit {
-  readonly start: number;
-  readonly length: number;
-  readonly text: string;
-}
-
-/**
- * Something Sentinel refuses that has one sensible meaning. Its portable rewrite *is* what runs,
- * so the warning can't say anything else than what was done.
- */
-export interface Relaxation {
-  readonly code: string;
-  /** What Sentinel does not accept, and what is meant. */
-  readonly message: string;
-  /** The edits that make the query portable; none when it does not apply. */
-  edits(analysis: Analysis): readonly Edit[];
-}
 
 export const RELAXATIONS: readonly Relaxation[] = [ipListMatch, unionTableName, dnsDeviceName];
 
@@ -45,12 +27,16 @@ export function relax(text: string, bindings: Bindings): Relaxed {
     applied.push({ code: relaxation.code, message: relaxation.message, span });
     analysis = analyze(applyEdits(analysis.text, edits), bindings);
   }
-  if (applied.length === 0 || analysis.diagnostics.some((of) => of.severity === 'error')) return { analysis: original, diagnostics: [] };
+  if (applied.length === 0 || analysis.diagnostics.some((of) => of.severity === 'error'))
+    return { analysis: original, diagnostics: [] };
   const rewrite = analysis.text;
   return { analysis, diagnostics: applied.map((of) => ({ ...of, severity: 'warning', rewrite })) };
 }
 
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const ordered = [...edits].sort((a, b) => b.start - a.start);
-  return ordered.reduce((result, { start, length, text: by }) => result.slice(0, start) + by + result.slice(start + length), text);
+  return ordered.reduce(
+    (result, { start, length, text: by }) => result.slice(0, start) + by + result.slice(start + length),
+    text,
+  );
 }

@@ -1,5 +1,5 @@
 import { descendants, kindOf, nameOf, type SyntaxNode } from '../syntax.js';
-import type { Edit, Relaxation } from './index.js';
+import type { Edit, Relaxation } from './relaxation.js';
 
 const COLUMN = 'TableName_';
 
@@ -8,13 +8,21 @@ export const unionTableName: Relaxation = {
   code: 'relaxed-union-table-name',
   message: '$table is not a column in Sentinel; the table of each row was taken with union withsource=.',
   edits({ root }) {
-    const uses = descendants(root, 'NameReference').filter((node) => nameOf(node) === '$table' && kindOf(node.Parent!) !== 'SearchOperator');
+    const uses = descendants(root, 'NameReference').filter(
+      (node) => nameOf(node) === '$table' && kindOf(node.Parent!) !== 'SearchOperator',
+    );
     const unions = new Set(uses.flatMap((use) => unionAbove(use) ?? []));
     const named = [...unions].filter((node) => !/with_?source/i.test(node.Parameters?.toString(0) ?? ''));
     if (named.length === 0) return [];
     return [
       ...uses.map((use): Edit => ({ start: use.TextStart, length: use.Width, text: COLUMN })),
-      ...named.map((node): Edit => ({ start: node.UnionKeyword.TextStart, length: node.UnionKeyword.Width, text: `union withsource=${COLUMN}` })),
+      ...named.map(
+        (node): Edit => ({
+          start: node.UnionKeyword.TextStart,
+          length: node.UnionKeyword.Width,
+          text: `union withsource=${COLUMN}`,
+        }),
+      ),
     ];
   },
 };

@@ -1,7 +1,7 @@
 import { call } from '../../plan/build.js';
 import type { ExpandItem, Expr, Rel, RelOf } from '../../plan/nodes.js';
 import { type ExprScope, printExpr } from './expr.js';
-import { indent, nested, type Printer, scopeOf } from './rel.js';
+import { indent, nested, type Printer, scopeOf } from './packing.js';
 import { type Item, printSelect, type Select, selectFrom } from './select.js';
 
 /** `mv-expand`: the arrays are unnested side by side in an inner SELECT, then brought to their types. */
@@ -24,9 +24,16 @@ export function printOuterRow(rel: RelOf<'outerRow'>, printer: Printer): Select 
 
 const rawName = (name: string): string => `$each ${name}`;
 
-function unnested(items: readonly ExpandItem[], indexColumn: string | undefined, rowLimit: Expr | undefined, scope: ExprScope): Item[] {
+function unnested(
+  items: readonly ExpandItem[],
+  indexColumn: string | undefined,
+  rowLimit: Expr | undefined,
+  scope: ExprScope,
+): Item[] {
   const limit = rowLimit ? `[1:${printExpr(rowLimit, scope)}]` : '';
-  const lists = items.map((item) => `${item.pairs ? 'kql_element_pairs' : 'kql_elements'}(${printExpr(item.expr, scope)})${limit}`);
+  const lists = items.map(
+    (item) => `${item.pairs ? 'kql_element_pairs' : 'kql_elements'}(${printExpr(item.expr, scope)})${limit}`,
+  );
   const rows = items.map((item, i): Item => ({ name: rawName(item.name), sql: `unnest(${lists[i]})`, simple: false }));
   if (!indexColumn) return rows;
   const longest = `greatest(${lists.map((list) => `len(${list})`).join(', ')})`;

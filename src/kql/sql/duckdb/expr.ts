@@ -30,7 +30,9 @@ const PRINT: { readonly [K in Expr['kind']]: Printer<K> } = {
   inSubquery: (expr, scope) => {
     const { sql, columns } = scope.subquery(expr.rel);
     const value = printExpr(expr.value, scope);
-    const [left, right] = expr.fold ? [`lower(${value})`, `lower(CAST(${columns[0]} AS VARCHAR))`] : [value, `CAST(${columns[0]} AS ${SQL_TYPE[expr.value.type]})`];
+    const [left, right] = expr.fold
+      ? [`lower(${value})`, `lower(CAST(${columns[0]} AS VARCHAR))`]
+      : [value, `CAST(${columns[0]} AS ${SQL_TYPE[expr.value.type]})`];
     return `(${left} IN (SELECT ${right} FROM (${sql}) WHERE ${columns[0]} IS NOT NULL))`;
   },
 };
@@ -64,12 +66,17 @@ function printJavascript(row: ScalarFunction, expr: ExprOf<'call'>, scope: ExprS
   const declared = Array.isArray(row.args) ? row.args.length : expr.args.length;
   const args = Array.from({ length: declared }, (_, i) => (expr.args[i] ? printExpr(expr.args[i], scope) : 'NULL'));
   const called = `kql_js_${row.name}(${args.join(', ')})`;
-  return expr.type === 'dynamic' ? `CAST(${called} AS JSON)` : expr.type === 'string' ? `coalesce(${called}, '')` : called;
+  return expr.type === 'dynamic'
+    ? `CAST(${called} AS JSON)`
+    : expr.type === 'string'
+      ? `coalesce(${called}, '')`
+      : called;
 }
 
 function printWindow(expr: ExprOf<'window'>, scope: ExprScope): string {
   const body = printRow(windowFunction(expr.name), expr, scope, { type: expr.type });
-  const partition = expr.partition.length > 0 ? `PARTITION BY ${expr.partition.map((key) => printExpr(key, scope)).join(', ')} ` : '';
+  const partition =
+    expr.partition.length > 0 ? `PARTITION BY ${expr.partition.map((key) => printExpr(key, scope)).join(', ')} ` : '';
   const order = expr.order.length > 0 ? `ORDER BY ${expr.order.map((key) => printSortKey(key, scope)).join(', ')}` : '';
   return body.replaceAll('$OVER', `OVER (${partition}${order})`);
 }
@@ -79,7 +86,12 @@ interface Called {
   readonly args: readonly Expr[];
 }
 
-function printRow(row: RegistryRow | undefined, { name, args }: Called, scope: ExprScope, context: PrintContext): string {
+function printRow(
+  row: RegistryRow | undefined,
+  { name, args }: Called,
+  scope: ExprScope,
+  context: PrintContext,
+): string {
   if (!row || !('duckdb' in row) || !row.duckdb) throw trawlError('internal', { reason: `no SQL for ${name}` });
   const printed: SqlArgument[] = args.map((arg) => ({
     sql: printExpr(arg, scope),

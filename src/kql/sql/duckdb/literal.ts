@@ -77,4 +77,5 @@ export function jsonText(value: JsonValue): string {
 }
 
 /** A real keeps a point, so that it does not come back as a long. */
-const realText = (value: number): string => (Number.isInteger(value) && !/e/.test(String(value)) ? `${value}.0` : String(value));
+const realText = (value: number): string =>
+  Number.isInteger(value) && !/e/.test(String(value)) ? `${value}.0` : String(value);

@@ -16,7 +16,11 @@ export function columnNames(rel: Rel): (name: string) => string {
     taken.set(candidate.toLowerCase(), name);
     sql.set(name, quoteName(candidate));
   };
-  walk(rel, { rel: (node) => node.columns.forEach((of) => add(of.name)) });
+  walk(rel, {
+    rel: (node) => {
+      for (const of of node.columns) add(of.name);
+    },
+  });
   return (name) => {
     add(name);
     return sql.get(name)!;

@@ -15,7 +15,8 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   // Text of typed values
   'kql_real_text(x)':
     "coalesce(CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE regexp_replace(upper(CAST(x AS VARCHAR)), 'E([+-])(\\d)$', 'E\\10\\2') END, '')",
-  'kql_decimal_text(x)': "coalesce(regexp_replace(regexp_replace(CAST(x AS VARCHAR), '(\\.\\d*?)0+$', '\\1'), '\\.$', ''), '')",
+  'kql_decimal_text(x)':
+    "coalesce(regexp_replace(regexp_replace(CAST(x AS VARCHAR), '(\\.\\d*?)0+$', '\\1'), '\\.$', ''), '')",
   'kql_timestamp(t)': `make_timestamp((t - ${TICKS_1970}) // 10)`,
   'kql_datetime_text(t)':
     "coalesce(strftime(kql_timestamp(t - t % 10000000), '%Y-%m-%dT%H:%M:%S') || '.' || lpad(CAST(t % 10000000 AS VARCHAR), 7, '0') || 'Z', '')",
@@ -54,7 +55,8 @@ export const PRELUDE: Readonly<Record<string, string>> = {
     "CAST(TRY_CAST(regexp_extract(s, '-?\\d*\\.?\\d+') AS DOUBLE) * CASE regexp_extract(s, '[a-z]+') WHEN 'd' THEN 864000000000 WHEN 'day' THEN 864000000000 WHEN 'days' THEN 864000000000 WHEN 'h' THEN 36000000000 WHEN 'hour' THEN 36000000000 WHEN 'hours' THEN 36000000000 WHEN 'm' THEN 600000000 WHEN 'minute' THEN 600000000 WHEN 'minutes' THEN 600000000 WHEN 's' THEN 10000000 WHEN 'second' THEN 10000000 WHEN 'seconds' THEN 10000000 WHEN 'ms' THEN 10000 WHEN 'microsecond' THEN 10 ELSE 1 END AS BIGINT)",
 
   // Dynamic values: JSON text; JSON null and a missing element are both SQL null
-  'kql_parse_json(s)': "CASE WHEN s = '' THEN NULL WHEN json_valid(s) THEN kql_json(CAST(s AS JSON)) ELSE to_json(s) END",
+  'kql_parse_json(s)':
+    "CASE WHEN s = '' THEN NULL WHEN json_valid(s) THEN kql_json(CAST(s AS JSON)) ELSE to_json(s) END",
   'kql_json(j)': "CASE WHEN CAST(j AS VARCHAR) = 'null' THEN NULL ELSE j END",
   'kql_get(j, path)': 'kql_json(json_extract(j, path))',
   'kql_get_key(j, k)': "kql_json(json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR)))",
@@ -63,7 +65,8 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'kql_json_empty(j)': "coalesce(CAST(j AS VARCHAR) IN ('', '\"\"', '[]', '{}', 'null'), true)",
   'kql_list_json(l)': "coalesce(to_json(l), CAST('[]' AS JSON))",
   'kql_array(j)': "CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]') END",
-  'kql_strings(j)': "CASE json_type(j) WHEN 'ARRAY' THEN json_extract_string(j, '$[*]') ELSE [json_extract_string(j, '$')] END",
+  'kql_strings(j)':
+    "CASE json_type(j) WHEN 'ARRAY' THEN json_extract_string(j, '$[*]') ELSE [json_extract_string(j, '$')] END",
   'kql_elements(j)': `CASE coalesce(json_type(j), 'NULL')
     WHEN 'NULL' THEN [CAST(NULL AS JSON)]
     WHEN 'ARRAY' THEN list_transform(json_extract(j, '$[*]'), lambda e: kql_json(e))
@@ -82,13 +85,19 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'kql_has_term(s, t, at_start, at_end)': `(t = '' OR (contains(s, t) AND regexp_matches(s,
     CASE WHEN at_start AND regexp_matches(t, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END || regexp_escape(t) ||
     CASE WHEN at_end AND regexp_matches(t, '[\\pL\\pN]$') THEN '(?:$|[^\\pL\\pN])' ELSE '' END)))`,
-  'kql_has_any(s, j)': 'coalesce(list_bool_or(list_transform(kql_strings(j), lambda t: kql_has_term(lower(s), lower(t), true, true))), false)',
-  'kql_has_all(s, j)': 'coalesce(list_bool_and(list_transform(kql_strings(j), lambda t: kql_has_term(lower(s), lower(t), true, true))), true)',
+  'kql_has_any(s, j)':
+    'coalesce(list_bool_or(list_transform(kql_strings(j), lambda t: kql_has_term(lower(s), lower(t), true, true))), false)',
+  'kql_has_all(s, j)':
+    'coalesce(list_bool_and(list_transform(kql_strings(j), lambda t: kql_has_term(lower(s), lower(t), true, true))), true)',
 };
 
 /** Statements that create the macros, in an order in which each only uses earlier ones. */
 export function preludeStatements(): string[] {
-  const entries = Object.entries(PRELUDE).map(([head, body]) => ({ name: head.slice(0, head.indexOf('(')), head, body }));
+  const entries = Object.entries(PRELUDE).map(([head, body]) => ({
+    name: head.slice(0, head.indexOf('(')),
+    head,
+    body,
+  }));
   const names = new Set(entries.map(({ name }) => name));
   const done = new Set<string>();
   const ordered: string[] = [];

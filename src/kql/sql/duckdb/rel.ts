@@ -5,39 +5,23 @@ import { printExpand, printOuterRow } from './expand.js';
 import { type ExprScope, printExpr, printPredicate, printSortKey } from './expr.js';
 import { printLiteral, SQL_TYPE } from './literal.js';
 import { columnNames } from './names.js';
+import { arranged, indent, ownItems, type Printer, printRel, scopeOf, wrap } from './packing.js';
 import { type Item, isOpen, printSelect, type Select, selectFrom } from './select.js';
-
-/** The state of printing one query. */
-export interface Printer {
-  readonly options: PrintOptions;
-  readonly sqlName: (name: string) => string;
-  /** Tables printed once, in front of the query (`materialize`). */
-  readonly shared: Map<string, string>;
-  /** Columns of the rows around a lateral body, by name. */
-  readonly outer: ReadonlyMap<string, string>;
-  alias(): string;
-}
 
 /** The SQL of a whole plan: `WITH` for shared tables, then one SELECT with the rel's columns in order. */
 export function printQuery(rel: Rel, options: PrintOptions): string {
   let aliases = 0;
-  const printer: Printer = { options, sqlName: columnNames(rel), shared: new Map(), outer: new Map(), alias: () => `t${++aliases}` };
+  const printer: Printer = {
+    build,
+    options,
+    sqlName: columnNames(rel),
+    shared: new Map(),
+    outer: new Map(),
+    alias: () => `t${++aliases}`,
+  };
   const body = printRel(rel, printer);
   const tables = [...printer.shared].map(([id, sql]) => `"${id}" AS MATERIALIZED (\n${sql}\n)`);
   return tables.length > 0 ? `WITH ${tables.join(',\n')}\n${body}` : body;
-}
-
-/** The text of a rel's SELECT. */
-export const printRel = (rel: Rel, printer: Printer): string => {
-  const select = build(rel, printer);
-  return printSelect(arranged(select, rel), printer.sqlName);
-};
-
-/** The SELECT with the rel's columns in the rel's order. */
-function arranged(select: Select, rel: Rel): Select {
-  if (select.groups !== undefined) return select;
-  const byName = new Map(select.items.map((item) => [item.name, item]));
-  return { ...select, items: rel.columns.map((of) => byName.get(of.name)!) };
 }
 
 type Build<K extends Rel['kind']> = (rel: RelOf<K>, printer: Printer) => Select;
@@ -61,33 +45,8 @@ const BUILD: { readonly [K in Rel['kind']]: Build<K> } = {
   shared: buildShared,
 };
 
-export function build(rel: Rel, printer: Printer): Select {
+function build(rel: Rel, printer: Printer): Select {
   return (BUILD[rel.kind] as Build<typeof rel.kind>)(rel as never, printer);
-}
-
-/** The rel as a subquery in FROM, its columns under their own names. */
-export function nested(rel: Rel, printer: Printer): Select {
-  return wrap(build(rel, printer), rel, printer);
-}
-
-function wrap(select: Select, rel: Rel, printer: Printer): Select {
-  const alias = printer.alias();
-  const from = `(\n${indent(printSelect(arranged(select, rel), printer.sqlName))}\n) AS ${alias}`;
-  return selectFrom(from, ownItems(rel, printer));
-}
-
-const ownItems = (rel: Rel, printer: Printer, alias?: string): Item[] =>
-  rel.columns.map((of) => ({ name: of.name, sql: alias ? `${alias}.${printer.sqlName(of.name)}` : printer.sqlName(of.name), simple: true }));
-
-export const indent = (text: string): string => text.replaceAll(/^/gm, '  ');
-
-/** Where expressions over this SELECT's columns find them. */
-export function scopeOf(select: Select, printer: Printer): ExprScope {
-  const byName = new Map(select.items.map((item) => [item.name, item.sql]));
-  return {
-    column: (name) => byName.get(name) ?? printer.outer.get(name) ?? printer.sqlName(name),
-    subquery: (rel) => ({ sql: printRel(rel, printer), columns: rel.columns.map((of) => printer.sqlName(of.name)) }),
-  };
 }
 
 /** A SELECT over `rel` in which these expressions may be written without computing anything twice or out of turn. */
@@ -113,7 +72,12 @@ function buildScan(rel: RelOf<'scan'>, printer: Printer): Select {
   const items = rel.columns.map((of): Item => {
     const sql = stored.column(of.name);
     if (sql !== undefined) return { name: of.name, sql, simple: true };
-    return { name: of.name, sql: printLiteral({ kind: 'literal', type: of.type, value: null }), simple: true, constant: true };
+    return {
+      name: of.name,
+      sql: printLiteral({ kind: 'literal', type: of.type, value: null }),
+      simple: true,
+      constant: true,
+    };
   });
   const select = selectFrom(stored.relation, items);
   return stored.relation ? select : { ...select, where: ['false'] };
@@ -123,7 +87,10 @@ function buildValues(rel: RelOf<'values'>, printer: Printer): Select {
   const scope = scopeOf(selectFrom(undefined, []), printer);
   const cells = rel.rows.map((row) => row.map((cell) => printExpr(cell, scope)));
   if (cells.length === 1) {
-    return selectFrom(undefined, rel.columns.map((of, i) => ({ name: of.name, sql: cells[0]![i]!, simple: isSimple(rel.rows[0]![i]!) })));
+    return selectFrom(
+      undefined,
+      rel.columns.map((of, i) => ({ name: of.name, sql: cells[0]![i]!, simple: isSimple(rel.rows[0]![i]!) })),
+    );
   }
   if (cells.length === 0) {
     const items = rel.columns.map((of) => ({ name: of.name, sql: `NULL::${SQL_TYPE[of.type]}`, simple: true }));
@@ -145,33 +112,53 @@ function buildRange(rel: RelOf<'range'>, printer: Printer): Select {
     return selectFrom(series, [{ name, sql: `(${from} + ${alias}.i * ${step})`, simple: false }]);
   }
   const series = `generate_series(CAST(${from} AS BIGINT), CAST(${to} AS BIGINT), CAST(${step} AS BIGINT)) AS ${alias}(i)`;
-  return selectFrom(series, [{ name, sql: of!.type === 'int' ? `CAST(${alias}.i AS INTEGER)` : `${alias}.i`, simple: true }]);
+  return selectFrom(series, [
+    { name, sql: of!.type === 'int' ? `CAST(${alias}.i AS INTEGER)` : `${alias}.i`, simple: true },
+  ]);
 }
 
 function buildFilter(rel: RelOf<'filter'>, printer: Printer): Select {
   const select = opened(rel.input, [rel.predicate], printer, false);
   const scope = scopeOf(select, printer);
-  return { ...select, where: [...select.where, ...conjuncts(rel.predicate).map((expr) => printPredicate(expr, scope))] };
+  return {
+    ...select,
+    where: [...select.where, ...conjuncts(rel.predicate).map((expr) => printPredicate(expr, scope))],
+  };
 }
 
 const conjuncts = (expr: Expr): Expr[] =>
   expr.kind === 'call' && expr.name === 'and' ? expr.args.flatMap(conjuncts) : [expr];
 
 function buildProject(rel: RelOf<'project'>, printer: Printer): Select {
-  const select = opened(rel.input, rel.items.map((item) => item.expr), printer, !rel.items.some((item) => hasWindow(item.expr)));
+  const select = opened(
+    rel.input,
+    rel.items.map((item) => item.expr),
+    printer,
+    !rel.items.some((item) => hasWindow(item.expr)),
+  );
   const scope = scopeOf(select, printer);
   const byName = new Map(select.items.map((item) => [item.name, item]));
   const items = rel.items.map(({ name, expr }): Item => {
     const source = expr.kind === 'column' ? byName.get(expr.name) : undefined;
     const constant = expr.kind === 'literal' || source?.constant === true;
-    return { name, sql: printExpr(expr, scope), simple: source ? source.simple : isSimple(expr), ...(constant ? { constant } : {}) };
+    return {
+      name,
+      sql: printExpr(expr, scope),
+      simple: source ? source.simple : isSimple(expr),
+      ...(constant ? { constant } : {}),
+    };
   });
   return { ...select, items };
 }
 
 function buildAggregate(rel: RelOf<'aggregate'>, printer: Printer): Select {
   const named = [...rel.groups, ...rel.aggregates];
-  const input = opened(rel.input, named.map((item) => item.expr), printer, true);
+  const input = opened(
+    rel.input,
+    named.map((item) => item.expr),
+    printer,
+    true,
+  );
   const select = input.orderBy ? { ...input, orderBy: undefined } : input;
   const scope = scopeOf(select, printer);
   const items = named.map(({ name, expr }): Item => ({ name, sql: printExpr(expr, scope), simple: false }));
@@ -180,7 +167,10 @@ function buildAggregate(rel: RelOf<'aggregate'>, printer: Printer): Select {
 
 function buildSort(rel: RelOf<'sort'>, printer: Printer): Select {
   const input = build(rel.input, printer);
-  const select = input.limit || input.distinctOn || input.items.some((item) => !item.simple) ? wrap(input, rel.input, printer) : input;
+  const select =
+    input.limit || input.distinctOn || input.items.some((item) => !item.simple)
+      ? wrap(input, rel.input, printer)
+      : input;
   const scope = scopeOf(select, printer);
   return { ...select, orderBy: rel.keys.map((key) => printSortKey(key, scope)) };
 }
@@ -242,7 +232,8 @@ function buildJoin(rel: RelOf<'join'>, printer: Printer): Select {
   return selectFrom(`${sides.left} ${JOIN[rel.joinKind]} ${sides.right}${on}`, items);
 }
 
-const joinSide = (rel: Rel, alias: string, printer: Printer): string => `(\n${indent(printRel(rel, printer))}\n) AS ${alias}`;
+const joinSide = (rel: Rel, alias: string, printer: Printer): string =>
+  `(\n${indent(printRel(rel, printer))}\n) AS ${alias}`;
 
 function buildUnion(rel: RelOf<'union'>, printer: Printer): Select {
   const parts = rel.inputs.map((input) => {
@@ -254,10 +245,19 @@ function buildUnion(rel: RelOf<'union'>, printer: Printer): Select {
 }
 
 function buildOrdinal(rel: RelOf<'ordinal'>, printer: Printer): Select {
-  const select = opened(rel.input, rel.keys.map((key) => key.expr), printer, false);
+  const select = opened(
+    rel.input,
+    rel.keys.map((key) => key.expr),
+    printer,
+    false,
+  );
   const scope = scopeOf(select, printer);
   const order = rel.keys.map((key) => printSortKey(key, scope)).join(', ');
-  const number: Item = { name: rel.name, sql: `row_number() OVER (${order ? `ORDER BY ${order}` : ''})`, simple: false };
+  const number: Item = {
+    name: rel.name,
+    sql: `row_number() OVER (${order ? `ORDER BY ${order}` : ''})`,
+    simple: false,
+  };
   return wrap({ ...select, items: [...select.items, number] }, rel, printer);
 }
 
@@ -268,7 +268,9 @@ function buildApply(rel: RelOf<'apply'>, printer: Printer): Select {
   const body = printRel(rel.body, { ...printer, outer });
   const from = `${joinSide(rel.input, l, printer)}, LATERAL (\n${indent(body)}\n) AS ${r}`;
   const own = new Set(rel.body.columns.map((of) => of.name));
-  const items = rel.columns.map((of): Item => ({ name: of.name, sql: `${own.has(of.name) ? r : l}.${printer.sqlName(of.name)}`, simple: true }));
+  const items = rel.columns.map(
+    (of): Item => ({ name: of.name, sql: `${own.has(of.name) ? r : l}.${printer.sqlName(of.name)}`, simple: true }),
+  );
   return selectFrom(from, items);
 }
 
@@ -279,4 +281,3 @@ function buildShared(rel: RelOf<'shared'>, printer: Printer): Select {
   }
   return selectFrom(`"${rel.id}"`, ownItems(rel, printer));
 }
-

@@ -1,0 +1,14 @@
+import type { Rel } from '../plan/nodes.js';
+
+/** A rewrite of a plan that keeps its meaning: one file each, with its own before/after test. */
+export interface Rule {
+  readonly name: string;
+  apply(rel: Rel, options: OptimizeOptions): Rel;
+}
+
+export interface OptimizeOptions {
+  /** Hidden key columns of an address column of a stored table, when it has exact ones. */
+  addressKeys?(table: string, column: string): { readonly ipv4?: string; readonly ipv6?: string } | undefined;
+  /** Leaves out the rules; answers must be the same. */
+  readonly optimize?: boolean;
+}
