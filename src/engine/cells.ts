@@ -1,5 +1,5 @@
-import { formatDatetime, formatTimespan } from '../util/ticks.js';
 import type { KqlType } from '../kql/types.js';
+import { formatDatetime, formatTimespan } from '../util/ticks.js';
 
 /** DuckDB's values as the API gives them: see `QueryResult`. */
 const CONVERT: Readonly<Record<KqlType, (value: unknown) => unknown>> = {

@@ -10,7 +10,11 @@ export interface Limits {
  * Runs `work` on the connection; interrupts it at the deadline or when the signal is aborted.
  * DuckDB's errors come out as ours: `query-timeout`, `query-cancelled`, `out-of-memory`, `query-failed`, or `internal` for a defect.
  */
-export async function runWithin<T>(connection: DuckDBConnection, { timeoutMs, signal }: Limits, work: () => Promise<T>): Promise<T> {
+export async function runWithin<T>(
+  connection: DuckDBConnection,
+  { timeoutMs, signal }: Limits,
+  work: () => Promise<T>,
+): Promise<T> {
   let stopped: TrawlError | undefined;
   const stop = (reason: TrawlError): void => {
     stopped = reason;
@@ -18,7 +22,10 @@ export async function runWithin<T>(connection: DuckDBConnection, { timeoutMs, si
   };
   const cancel = (): void => stop(trawlError('query-cancelled', undefined as never));
   if (signal?.aborted) throw trawlError('query-cancelled', undefined as never);
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => stop(trawlError('query-timeout', { ms: timeoutMs })), timeoutMs);
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => stop(trawlError('query-timeout', { ms: timeoutMs })), timeoutMs);
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     const result = await work();
@@ -35,7 +42,11 @@ export async function runWithin<T>(connection: DuckDBConnection, { timeoutMs, si
 function engineError(error: unknown): unknown {
   if (error instanceof TrawlError || !(error instanceof Error)) return error;
   const message = error.message.split('\n')[0]!;
-  if (/^Out of Memory/i.test(message)) return trawlError('out-of-memory', { limit: /memory limit of ([^ )]+)/.exec(message)?.[1] ?? 'the process' });
-  if (/^(Out of Range|Conversion|Invalid Input|Arithmetic)/i.test(message)) return trawlError('query-failed', { reason: message.replace(/^\w[\w ]* Error: /, '') }, undefined, { cause: error });
+  if (/^Out of Memory/i.test(message))
+    return trawlError('out-of-memory', { limit: /memory limit of ([^ )]+)/.exec(message)?.[1] ?? 'the process' });
+  if (/^(Out of Range|Conversion|Invalid Input|Arithmetic)/i.test(message))
+    return trawlError('query-failed', { reason: message.replace(/^\w[\w ]* Error: /, '') }, undefined, {
+      cause: error,
+    });
   return trawlError('internal', { reason: message }, undefined, { cause: error });
 }

@@ -2,16 +2,16 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Compiled, compile, type Probe } from '../kql/compile.js';
 import { parseDatetimeLiteral } from '../kql/lower/literals.js';
 import type { Diagnostic } from '../kql/parse/diagnostics.js';
-import { literal, long, limit as limited } from '../kql/plan/build.js';
+import { limit as limited, literal, long } from '../kql/plan/build.js';
 import type { Literal, PlanResult, Rel, Visualization } from '../kql/plan/nodes.js';
 import { duckdb } from '../kql/sql/duckdb/index.js';
 import type { Column, KqlType } from '../kql/types.js';
 import { trawlError } from '../util/errors.js';
 import { formatDatetime, ticksFromUnixMilliseconds } from '../util/ticks.js';
 import { cellConverter } from './cells.js';
+import type { Engine } from './engine.js';
 import { runWithin } from './limits.js';
 import { exactAddressKeys, schemaOf, storedColumns } from './schema.js';
-import type { Engine } from './engine.js';
 import type { Store } from './store/types.js';
 
 export interface QueryOptions {
@@ -94,7 +94,12 @@ export async function explainQuery(engine: Engine, text: string, options: QueryO
     completed(engine, connection, compileFor(engine, text, now, options), now, options, diagnostics),
   );
   const results = compiled.results.map((result) => ({ ...result, sql: printFor(engine, result) }));
-  return { text: compiled.text, results, diagnostics: [...compiled.diagnostics, ...diagnostics], asOf: formatDatetime(now) };
+  return {
+    text: compiled.text,
+    results,
+    diagnostics: [...compiled.diagnostics, ...diagnostics],
+    asOf: formatDatetime(now),
+  };
 }
 
 /** The compiled query, after the probes it needs have been run; at most a plugin a round. */
@@ -109,7 +114,11 @@ async function completed(
   let current = first;
   while ('probe' in current) {
     const { columns } = current.probe;
-    const rows = await fetchRows(connection, printRel(engine, current.probe), columns.map((of) => of.type));
+    const rows = await fetchRows(
+      connection,
+      printRel(engine, current.probe),
+      columns.map((of) => of.type),
+    );
     const next = current.complete(rows);
     diagnostics.push(...next.diagnostics);
     current = compileFor(engine, next.text, now, options);
@@ -121,7 +130,9 @@ function compileFor(engine: Engine, text: string, now: bigint, options: QueryOpt
   return compile(text, {
     schema: schemaOf(engine.store, engine.functions()),
     now,
-    parameters: Object.fromEntries(Object.entries(options.parameters ?? {}).map(([name, value]) => [name, parameterLiteral(value)])),
+    parameters: Object.fromEntries(
+      Object.entries(options.parameters ?? {}).map(([name, value]) => [name, parameterLiteral(value)]),
+    ),
     addressKeys: (table, name) => exactAddressKeys(engine.store.table(table), name),
     ...(options.optimize === undefined ? {} : { optimize: options.optimize }),
   });
@@ -134,7 +145,8 @@ function parameterLiteral(value: string | number | bigint | boolean): Literal {
 }
 
 const printFor = (engine: Engine, { rel }: PlanResult): string => printRel(engine, rel);
-const printRel = (engine: Engine, rel: Rel): string => duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name) });
+const printRel = (engine: Engine, rel: Rel): string =>
+  duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name) });
 
 async function runResult(
   engine: Engine,
@@ -145,10 +157,18 @@ async function runResult(
 ): Promise<QueryTable> {
   const cut = { ...result, rel: limited(result.rel, long(rowLimit + 1)) };
   const { columns } = result.rel;
-  const rows = await fetchRows(connection, printFor(engine, cut), columns.map((of) => of.type));
+  const rows = await fetchRows(
+    connection,
+    printFor(engine, cut),
+    columns.map((of) => of.type),
+  );
   if (rows.length > rowLimit) {
     rows.length = rowLimit;
-    diagnostics.push({ code: 'row-limit', severity: 'warning', message: `The result was cut at ${rowLimit.toLocaleString('en')} rows.` });
+    diagnostics.push({
+      code: 'row-limit',
+      severity: 'warning',
+      message: `The result was cut at ${rowLimit.toLocaleString('en')} rows.`,
+    });
   }
   return { name: result.name, columns, rows, ...(result.visualization ? { visualization: result.visualization } : {}) };
 }
@@ -170,7 +190,11 @@ export async function queryClock(engine: Pick<Engine, 'store'>, asOf = 'now'): P
   if (asOf === 'now') return ticksFromUnixMilliseconds(Date.now());
   if (asOf === 'latest') return (await latestEvent(engine.store)) ?? ticksFromUnixMilliseconds(Date.now());
   const ticks = parseDatetimeLiteral(asOf);
-  if (ticks === undefined) throw trawlError('bad-argument', { what: asOf, why: 'the query clock is now, latest or a datetime such as 2026-01-31T12:00:00Z' });
+  if (ticks === undefined)
+    throw trawlError('bad-argument', {
+      what: asOf,
+      why: 'the query clock is now, latest or a datetime such as 2026-01-31T12:00:00Z',
+    });
   return ticks;
 }
 
@@ -179,9 +203,10 @@ async function latestEvent(store: Store): Promise<bigint | undefined> {
   const times: bigint[] = [];
   for (const table of store.tables()) {
     if (/^ThreatIntel/.test(table.name)) continue;
-    const range = table.columns.some((of) => of.name === 'TimeGenerated' && of.type === 'datetime') ? await table.timeRange() : null;
+    const range = table.columns.some((of) => of.name === 'TimeGenerated' && of.type === 'datetime')
+      ? await table.timeRange()
+      : null;
     if (range) times.push(range.last);
   }
   return times.length > 0 ? times.reduce((a, b) => (a > b ? a : b)) : undefined;
 }
-

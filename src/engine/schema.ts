@@ -28,7 +28,9 @@ function knownColumns(name: string): readonly Column[] | undefined {
 export function storedColumns(store: Store, name: string): StoredColumns {
   const table = store.table(name);
   if (!table || table.physical.size === 0) return { relation: undefined, column: () => undefined };
-  const keys = new Set([...table.addressKeys.values()].flatMap((of) => [of.ipv4, of.ipv6].filter((key) => key !== undefined)));
+  const keys = new Set(
+    [...table.addressKeys.values()].flatMap((of) => [of.ipv4, of.ipv6].filter((key) => key !== undefined)),
+  );
   return {
     relation: table.relation,
     column: (column) => {
@@ -42,7 +44,10 @@ export function storedColumns(store: Store, name: string): StoredColumns {
  * The key columns of an address column when every address in it has its key; none are needed while no row has a value.
  * Undefined when the column must be read as text.
  */
-export function exactAddressKeys(table: StoredTable | undefined, column: string): { readonly ipv4?: string; readonly ipv6?: string } | undefined {
+export function exactAddressKeys(
+  table: StoredTable | undefined,
+  column: string,
+): { readonly ipv4?: string; readonly ipv6?: string } | undefined {
   if (!table?.physical.has(column)) return table?.literals.has(column) ? undefined : {};
   const keys = table.addressKeys.get(column);
   return keys?.exact ? keys : undefined;

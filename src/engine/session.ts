@@ -1,4 +1,13 @@
-import { type DuckDBConnection, DuckDBScalarFunction, type DuckDBType, BIGINT, BOOLEAN, DOUBLE, INTEGER, VARCHAR } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBScalarFunction,
+  type DuckDBType,
+  INTEGER,
+  VARCHAR,
+} from '@duckdb/node-api';
 import { javascriptFunctions } from '../kql/functions/index.js';
 import type { ScalarFunction } from '../kql/functions/registry.js';
 import { preludeStatements } from '../kql/sql/duckdb/prelude.js';

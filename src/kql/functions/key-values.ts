@@ -34,7 +34,7 @@ const guessed = (text: string): [string, string][] =>
   ]);
 
 function delimited(text: string, options: KeyValueOptions): [string, string][] {
-  const { pair_delimiter: between = ' ', kv_delimiter: equals = '=', escape = '' } = options;
+  const { pair_delimiter: between = ' ', kv_delimiter: equals = '=', escape: escaper = '' } = options;
   const [open = '', close = open] = [...(options.quote ?? '')];
   const pairs: [string, string][] = [];
   let at = 0;
@@ -42,9 +42,9 @@ function delimited(text: string, options: KeyValueOptions): [string, string][] {
     let value = '';
     let quoted = false;
     while (at < text.length) {
-      if (escape && text.startsWith(escape, at) && at + escape.length < text.length) {
-        value += text[at + escape.length];
-        at += escape.length + 1;
+      if (escaper && text.startsWith(escaper, at) && at + escaper.length < text.length) {
+        value += text[at + escaper.length];
+        at += escaper.length + 1;
       } else if (open && value.trim() === '' && !quoted && text.startsWith(open, at)) {
         const end = text.indexOf(close, at + open.length);
         if (end < 0) break;

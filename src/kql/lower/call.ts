@@ -1,15 +1,6 @@
 import { aggregateFunction, scalarFunction, windowFunction } from '../functions/index.js';
 import type { ArgumentType, RegistryRow } from '../functions/registry.js';
-import {
-  argumentsOf,
-  boundType,
-  calledName,
-  kindOf,
-  nameOf,
-  type SyntaxNode,
-  symbolKind,
-  symbolOf,
-} from '../parse/syntax.js';
+import { argumentsOf, boundType, calledName, kindOf, type SyntaxNode, symbolKind, symbolOf } from '../parse/syntax.js';
 import type { AggregateCall, Expr, WindowCall } from '../plan/nodes.js';
 import type { KqlType } from '../types.js';
 import { coerce, commonType } from './coerce.js';

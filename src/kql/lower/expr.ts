@@ -1,4 +1,4 @@
-import { boundType, kindOf, listOf, nameOf, type SyntaxNode, symbolKind, symbolOf, textOf } from '../parse/syntax.js';
+import { boundType, kindOf, nameOf, type SyntaxNode, symbolKind, symbolOf, textOf } from '../parse/syntax.js';
 import { call, column, literal } from '../plan/build.js';
 import type { Expr } from '../plan/nodes.js';
 import type { KqlType } from '../types.js';

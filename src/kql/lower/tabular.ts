@@ -2,7 +2,6 @@ import {
   boundColumns,
   calledName,
   kindOf,
-  listOf,
   nameOf,
   type SyntaxNode,
   symbolKind,

@@ -77,6 +77,19 @@ export const PRELUDE: Readonly<Record<string, string>> = {
     ELSE kql_elements(j) END`,
   'kql_in_array(v, j)': 'coalesce(list_contains(kql_strings(j), CAST(v AS VARCHAR)), false)',
 
+  // Texts
+  'kql_split(s, d)': "CASE WHEN d = '' THEN [s] ELSE string_split(s, d) END",
+  'kql_split_at(l, i)': 'CASE WHEN i >= -len(l) AND i < len(l) THEN to_json([l[CASE WHEN i < 0 THEN i ELSE i + 1 END]]) END',
+  'kql_indexof_from(s, t, i)':
+    'CASE WHEN i > length(s) THEN -1 WHEN instr(substring(s, greatest(i, 0) + 1), t) = 0 THEN -1 ELSE instr(substring(s, greatest(i, 0) + 1), t) - 1 + greatest(i, 0) END',
+  'kql_indexof_regex(s, r)': "CASE WHEN regexp_matches(s, r) THEN length(regexp_extract(s, '(?s)^(.*?)(?:' || r || ')', 1)) ELSE -1 END",
+  'kql_countof(s, t)':
+    "CASE WHEN t = '' THEN length(s) + 1 ELSE len(list_filter(range(1, length(s) - length(t) + 2), lambda i: substring(s, i, length(t)) = t)) END",
+  'kql_translate(s, a, b)':
+    "array_to_string(list_transform(regexp_extract_all(s, '(?s).'), lambda c: CASE WHEN instr(a, c) = 0 THEN c WHEN b = '' THEN '' ELSE substring(b, least(instr(a, c), length(b)), 1) END), '')",
+  'kql_has_any_index(s, j)':
+    'coalesce(list_filter(range(len(kql_strings(j))), lambda i: kql_has_term(lower(s), lower(kql_strings(j)[i + 1]), true, true))[1], -1)',
+
   // Addresses
   'kql_ipv4(s)':
     "CASE WHEN regexp_full_match(s, '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}') THEN CAST(split_part(s, '.', 1) AS BIGINT) * 16777216 + CAST(split_part(s, '.', 2) AS BIGINT) * 65536 + CAST(split_part(s, '.', 3) AS BIGINT) * 256 + CAST(split_part(s, '.', 4) AS BIGINT) END",
