@@ -1,0 +1,41 @@
+import type { Command } from './command.js';
+
+/** The commands, in the order help lists them. Each is loaded when it is called. */
+export const COMMANDS: readonly { readonly name: string; readonly summary: string; load(): Promise<Command> }[] = [
+  {
+    name: 'hunt',
+    summary: 'run hunts over log files or a workspace',
+    load: async () => (await import('./commands/hunt.js')).hunt,
+  },
+  { name: 'query', summary: 'run a KQL query', load: async () => (await import('./commands/query.js')).query },
+  {
+    name: 'ingest',
+    summary: 'read log files into a workspace',
+    load: async () => (await import('./commands/ingest.js')).ingest,
+  },
+  {
+    name: 'tables',
+    summary: 'list tables, or show the columns of one',
+    load: async () => (await import('./commands/tables.js')).tables,
+  },
+  {
+    name: 'rejected',
+    summary: 'show the records that could not be read, and why',
+    load: async () => (await import('./commands/rejected.js')).rejected,
+  },
+  {
+    name: 'hunts',
+    summary: 'list the hunts, show one, or its knobs',
+    load: async () => (await import('./commands/hunts.js')).hunts,
+  },
+  {
+    name: 'check',
+    summary: 'check queries and hunts: mistakes, and what Sentinel would refuse',
+    load: async () => (await import('./commands/check.js')).check,
+  },
+  {
+    name: 'explain',
+    summary: 'show the plan and the SQL of a query',
+    load: async () => (await import('./commands/explain.js')).explain,
+  },
+];
