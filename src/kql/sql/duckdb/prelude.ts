@@ -90,6 +90,28 @@ export const PRELUDE: Readonly<Record<string, string>> = {
   'kql_has_any_index(s, j)':
     'coalesce(list_filter(range(len(kql_strings(j))), lambda i: kql_has_term(lower(s), lower(kql_strings(j)[i + 1]), true, true))[1], -1)',
 
+  // Calendar
+  'kql_start_day(t, n)': `kql_bin(t, ${DAY}) + n * ${DAY}`,
+  'kql_start_week(t, n)': `kql_bin(t + ${DAY}, 7 * ${DAY}) - ${DAY} + n * 7 * ${DAY}`,
+  'kql_start_month(t, n)': "kql_ticks(date_trunc('month', kql_timestamp(t)) + to_months(CAST(n AS INTEGER)))",
+  'kql_start_year(t, n)': "kql_ticks(date_trunc('year', kql_timestamp(t)) + to_years(CAST(n AS INTEGER)))",
+  'kql_add_months(t, n)': 'kql_ticks(kql_timestamp(t) + to_months(CAST(n AS INTEGER))) + t % 10',
+
+  // Arrays and bags
+  'kql_json_kind(j)':
+    "CASE coalesce(json_type(j), 'NULL') WHEN 'NULL' THEN 'null' WHEN 'ARRAY' THEN 'array' WHEN 'OBJECT' THEN 'dictionary' WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'bool' WHEN 'DOUBLE' THEN 'double' ELSE 'long' END",
+  'kql_distinct(l)': 'list_filter(l, lambda e, i: list_position(l, e) = i)',
+  'kql_array_slice(j, a, b)': `CASE WHEN json_type(j) = 'ARRAY' THEN to_json(coalesce(kql_array(j)[
+    greatest(CASE WHEN a < 0 THEN a + CAST(json_array_length(j) AS BIGINT) ELSE a END, 0) + 1 : CASE WHEN b < 0 THEN b + CAST(json_array_length(j) AS BIGINT) ELSE b END + 1], [])) END`,
+  'kql_array_index(j, v, a)':
+    "CASE WHEN json_type(j) = 'ARRAY' THEN coalesce(list_filter(range(greatest(a, 0), CAST(json_array_length(j) AS BIGINT)), lambda i: CAST(json_extract(j, '$[' || i || ']') AS VARCHAR) = v)[1], -1) END",
+  'kql_array_sort(j, o)': `CASE WHEN json_type(j) = 'ARRAY' THEN
+    CASE WHEN list_bool_and(list_transform(kql_strings(j), lambda e: e IS NULL OR TRY_CAST(e AS DOUBLE) IS NOT NULL)) AND json_type(json_extract(j, '$[0]')) <> 'VARCHAR'
+      THEN to_json(list_transform(list_sort(list_transform(kql_array(j), lambda e: {'k': TRY_CAST(json_extract_string(e, '$') AS DOUBLE), 'e': e}), o, 'NULLS LAST'), lambda p: p.e))
+      ELSE to_json(list_transform(list_sort(list_transform(kql_array(j), lambda e: {'k': json_extract_string(e, '$'), 'e': e}), o, 'NULLS LAST'), lambda p: p.e)) END END`,
+  'kql_bag_where(all_keys, j, l)':
+    "CASE WHEN len(l) = 0 THEN CAST('{}' AS JSON) ELSE CAST('{' || array_to_string(list_transform(l, lambda k: CAST(to_json(k) AS VARCHAR) || ':' || CAST(json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR)) AS VARCHAR)), ',') || '}' AS JSON) END",
+
   // Addresses
   'kql_ipv4(s)':
     "CASE WHEN regexp_full_match(s, '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}') THEN CAST(split_part(s, '.', 1) AS BIGINT) * 16777216 + CAST(split_part(s, '.', 2) AS BIGINT) * 65536 + CAST(split_part(s, '.', 3) AS BIGINT) * 256 + CAST(split_part(s, '.', 4) AS BIGINT) END",
