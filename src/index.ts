@@ -51,6 +51,8 @@ export interface Workspace {
   hunts(): HuntLibrary;
   /** A hunt's KQL with its knobs set, without running it. */
   prepareHunt(id: string | Hunt, knobs?: KnobInputs): Prepared;
+  /** Runs a hunt as `prepareHunt` gave it; places in errors are those in its `kql`. */
+  runHunt(hunt: Hunt, prepared: Prepared, options?: HuntOptions): Promise<HuntResult>;
   tables(): readonly StoredTable[];
   /** Records that could not be parsed, in the order they were met (100 unless told), and how many there are in all. */
   rejected(options?: {
@@ -90,6 +92,7 @@ export async function openWorkspace({ config: configFile, ...options }: Workspac
     },
     hunts,
     prepareHunt: (id, knobs) => prepareHunt(find(id), config, knobs),
+    runHunt: (hunt, prepared, how) => runHunt(engine, hunt, prepared, how),
     tables: () => store.tables(),
     async rejected(how) {
       return { records: await listRejected(store, how), total: await countRejected(store) };

@@ -67,6 +67,9 @@ export function findHunt(library: HuntLibrary, name: string): Hunt {
   throw trawlError('unknown-hunt', { name, hunts: library.map(({ id }, at) => `${at + 1} ${id}`) });
 }
 
+/** True when there is a file or folder of that path. */
+export const exists = (path: string): boolean => existsSync(path);
+
 /** True when the text is the path of a file that can hold a hunt or a query. */
 export const isHuntFile = (path: string): boolean =>
   [...HUNT_FILES, ...QUERY_FILES].includes(extname(path).toLowerCase()) && existsSync(path) && statSync(path).isFile();

@@ -38,3 +38,6 @@ const RIGHT: ReadonlySet<KqlType> = new Set(['int', 'long', 'real', 'decimal', '
 /** `2026-01-31T12:00:00.0000000Z` → `2026-01-31 12:00:00`; fractions stay where there are any. All times are UTC. */
 export const readableTime = (datetime: string): string =>
   datetime.replace('T', ' ').replace(/\.(\d*?)0*Z$/, (_, fraction: string) => (fraction === '' ? '' : `.${fraction}`));
+
+/** A readable time without its fraction of a second. */
+export const toSeconds = (time: string): string => time.replace(/\.\d+$/, '');

@@ -1,40 +1,40 @@
 import type { Column } from '../../kql/types.js';
 import { widthOf } from './visible.js';
 
-/** Least columns a text column is squeezed to. */
-const LEAST = 14;
-/** Columns as wide as this or less are never squeezed: addresses, times, names. */
+/** Columns as wide as this or less hold addresses and names: they give way last. */
 const NARROW = 20;
 export const GAP = 2;
 
-export interface Layout {
-  /** Width of each column. */
-  readonly widths: readonly number[];
-}
+/** How far columns may be squeezed, from the gentlest on: undefined keeps a column as it is. */
+const SQUEEZES: readonly ((type: Column['type'], width: number) => number | undefined)[] = [
+  (type, width) => (isText(type) && width > NARROW ? 16 : undefined),
+  (type, width) => (isText(type) && width > 15 ? 12 : type === 'datetime' ? 10 : undefined),
+];
+const isText = (type: Column['type']): boolean => type === 'string' || type === 'dynamic';
 
 /**
- * Widths with which a table fits; wide columns of text give way, evenly. Undefined when there are too many columns for a
- * table of that width.
+ * Widths with which a table fits, or undefined when it has too many columns: headers break between their words, then wide
+ * texts give way evenly, then times break between date and time.
  */
-export function layOut(
+export function columnWidths(
   columns: readonly Column[],
   cells: readonly (readonly string[])[],
   width: number,
-): Layout | undefined {
+): readonly number[] | undefined {
   const bodies = columns.map((_, at) => cells.reduce((most, row) => Math.max(most, widthOf(row[at]!)), 0));
   const natural = columns.map(({ name }, at) => Math.max(widthOf(name), bodies[at]!));
   const room = width - GAP * (columns.length - 1);
-  if (sum(natural) <= room) return { widths: natural };
-  // headers break between the words of a name
-  const least = columns.map(({ name }, at) =>
-    Math.max(Math.min(bodies[at]!, Number.POSITIVE_INFINITY), longestWord(name)),
-  );
-  const fixed = columns.map(({ type }, at) => least[at]! <= NARROW || (type !== 'string' && type !== 'dynamic'));
-  const shared = room - sum(least.filter((_, at) => fixed[at]));
-  const flexible = least.filter((_, at) => !fixed[at]);
-  if (sum(flexible) <= shared) return { widths: widen(least, natural, room) };
-  const cap = evenCap(flexible, shared);
-  return cap < LEAST ? undefined : { widths: least.map((of, at) => (fixed[at] ? of : Math.min(of, cap))) };
+  if (sum(natural) <= room) return natural;
+  const least = columns.map(({ name }, at) => Math.max(bodies[at]!, longestWord(name)));
+  if (sum(least) <= room) return widened(least, natural, room);
+  for (const squeeze of SQUEEZES) {
+    const floors = columns.map(({ type, name }, at) => {
+      const floor = squeeze(type, least[at]!);
+      return floor === undefined ? least[at]! : Math.min(least[at]!, Math.max(floor, Math.min(longestWord(name), 12)));
+    });
+    if (sum(floors) <= room) return shared(columns, floors, least, room);
+  }
+  return undefined;
 }
 
 /** The words of a column's name: `TotalSentBytes` → `Total`, `Sent`, `Bytes`; `query_count` → `query_`, `count`. */
@@ -43,7 +43,7 @@ export const wordsOf = (name: string): string[] => name.match(/[A-Z]+(?![a-z])[0
 const longestWord = (name: string): number => Math.max(...wordsOf(name).map(widthOf));
 
 /** Gives room that is left to headers that had to break, from the left. */
-function widen(widths: readonly number[], natural: readonly number[], room: number): number[] {
+function widened(widths: readonly number[], natural: readonly number[], room: number): number[] {
   let left = room - sum(widths);
   return widths.map((width, at) => {
     const more = natural[at]! - width <= left ? natural[at]! - width : 0;
@@ -52,16 +52,24 @@ function widen(widths: readonly number[], natural: readonly number[], room: numb
   });
 }
 
-/** The greatest width that all may have together: those below it keep theirs. */
-function evenCap(widths: readonly number[], room: number): number {
-  const ordered = [...widths].sort((a, b) => a - b);
-  let left = room;
-  for (const [at, width] of ordered.entries()) {
-    const share = Math.floor(left / (ordered.length - at));
-    if (width > share) return share;
-    left -= width;
+/** Gives the room above the floors to texts, a column at a time to the narrowest; then to times that can get all they want. */
+function shared(
+  columns: readonly Column[],
+  floors: readonly number[],
+  wanted: readonly number[],
+  room: number,
+): number[] {
+  const widths = [...floors];
+  let left = room - sum(widths);
+  for (; left > 0; left--) {
+    let narrowest = -1;
+    for (const [at, width] of widths.entries())
+      if (isText(columns[at]!.type) && width < wanted[at]! && (narrowest < 0 || width < widths[narrowest]!))
+        narrowest = at;
+    if (narrowest < 0) break;
+    widths[narrowest]!++;
   }
-  return Number.POSITIVE_INFINITY;
+  return left > 0 ? widened(widths, wanted, room) : widths;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, of) => total + of, 0);

@@ -1,7 +1,7 @@
 import type { Column } from '../../kql/types.js';
 import type { Colors } from '../io.js';
-import { isRightAligned, readableText } from './cell.js';
-import { GAP, layOut, wordsOf } from './columns.js';
+import { isRightAligned, plainText, readableText, toSeconds } from './cell.js';
+import { columnWidths, GAP, wordsOf } from './columns.js';
 import { cut, pad, visible, widthOf } from './visible.js';
 import { wrap } from './wrap.js';
 
@@ -12,6 +12,8 @@ export interface TableStyle {
   readonly rows: number;
   /** Put before each line. */
   readonly indent?: string;
+  /** For reading rather than for copying: times to the second, no columns that hold nothing. */
+  readonly brief?: boolean;
 }
 
 export interface TableData {
@@ -24,14 +26,21 @@ const MOST_LINES = 5;
 
 /** A table for people, fitted to the width: a row a line, or a block a row when there are too many columns. */
 export function tableText(data: TableData, style: TableStyle): string {
-  const { columns } = data;
   const indent = style.indent ?? '';
   const shown = data.rows.slice(0, style.rows);
-  const cells = shown.map((row) => columns.map(({ type }, at) => visible(readableText(row[at], type))));
-  const safe = columns.map(({ name, type }) => ({ name: visible(name), type }));
+  const brief = style.brief === true && shown.length > 0;
+  const used = data.columns.map((_, at) => !brief || shown.some((row) => plainText(row[at]) !== ''));
+  const kept = data.columns.map((column, at) => ({ column, at })).filter(({ at }) => used[at]);
+  const columns = kept.map(({ column: { name, type } }) => ({ name: visible(name), type }));
+  const cells = shown.map((row) =>
+    kept.map(({ column: { type }, at }) => {
+      const text = visible(readableText(row[at], type));
+      return brief && type === 'datetime' ? toSeconds(text) : text;
+    }),
+  );
   const room = style.width - indent.length;
-  const layout = layOut(safe, cells, room);
-  const lines = layout ? grid(safe, cells, layout.widths, style.colors) : blocks(safe, cells, room, style.colors);
+  const widths = columnWidths(columns, cells, room);
+  const lines = widths ? grid(columns, cells, widths, style.colors) : blocks(columns, cells, room, style.colors);
   const hidden = data.rows.length - shown.length;
   if (hidden > 0)
     lines.push(style.colors.dim(`… and ${hidden.toLocaleString('en')} more rows (--rows all shows them)`));
@@ -98,6 +107,7 @@ function blocks(
       ];
     }),
   ]);
-  if (empty > 0 && cells.length > 0) lines.push(colors.dim(`(${empty} columns are empty in all rows shown)`));
+  if (empty > 0 && cells.length > 0)
+    lines.push(colors.dim(`(${empty === 1 ? '1 column is' : `${empty} columns are`} empty in all rows shown)`));
   return lines;
 }
