@@ -10,7 +10,7 @@ import {
 } from '@duckdb/node-api';
 import { javascriptFunctions } from '../kql/functions/index.js';
 import type { ScalarFunction } from '../kql/functions/registry.js';
-import { preludeStatements } from '../kql/sql/duckdb/prelude.js';
+import { preludeStatements } from '../kql/sql/duckdb/prelude/index.js';
 import type { KqlType } from '../kql/types.js';
 import type { Store } from './store/types.js';
 

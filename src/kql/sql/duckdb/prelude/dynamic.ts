@@ -1,0 +1,39 @@
+import type { Macros } from './macros.js';
+
+/** Dynamic values: JSON text; JSON null and a missing element are both SQL null. */
+export const DYNAMIC: Macros = {
+  'kql_parse_json(s)':
+    "CASE WHEN s = '' THEN NULL WHEN json_valid(s) THEN kql_json(CAST(s AS JSON)) ELSE to_json(s) END",
+  'kql_json(j)': "CASE WHEN CAST(j AS VARCHAR) = 'null' THEN NULL ELSE j END",
+  'kql_get(j, path)': 'kql_json(json_extract(j, path))',
+  'kql_get_key(j, k)': "kql_json(json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR)))",
+  'kql_get_index(j, i)': "kql_json(json_extract(j, CASE WHEN i < 0 THEN '$[#' || i || ']' ELSE '$[' || i || ']' END))",
+  'kql_index_of_key(k)': "TRY_CAST(json_extract_string(to_json(k), '$') AS BIGINT)",
+  'kql_json_empty(j)': "coalesce(CAST(j AS VARCHAR) IN ('', '\"\"', '[]', '{}', 'null'), true)",
+  'kql_list_json(l)': "coalesce(to_json(l), CAST('[]' AS JSON))",
+  'kql_array(j)': "CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]') END",
+  'kql_strings(j)':
+    "CASE json_type(j) WHEN 'ARRAY' THEN json_extract_string(j, '$[*]') ELSE [json_extract_string(j, '$')] END",
+  'kql_elements(j)': `CASE coalesce(json_type(j), 'NULL')
+    WHEN 'NULL' THEN [CAST(NULL AS JSON)]
+    WHEN 'ARRAY' THEN list_transform(json_extract(j, '$[*]'), lambda e: kql_json(e))
+    WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda k: json_object(k, json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR))))
+    ELSE [j] END`,
+  'kql_element_pairs(j)': `CASE coalesce(json_type(j), 'NULL')
+    WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda k: json_array(k, json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR))))
+    ELSE kql_elements(j) END`,
+  'kql_in_array(v, j)': 'coalesce(list_contains(kql_strings(j), CAST(v AS VARCHAR)), false)',
+  'kql_json_kind(j)':
+    "CASE coalesce(json_type(j), 'NULL') WHEN 'NULL' THEN 'null' WHEN 'ARRAY' THEN 'array' WHEN 'OBJECT' THEN 'dictionary' WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'bool' WHEN 'DOUBLE' THEN 'double' ELSE 'long' END",
+  'kql_distinct(l)': 'list_filter(l, lambda e, i: list_position(l, e) = i)',
+  'kql_array_slice(j, a, b)': `CASE WHEN json_type(j) = 'ARRAY' THEN to_json(coalesce(kql_array(j)[
+    greatest(CASE WHEN a < 0 THEN a + CAST(json_array_length(j) AS BIGINT) ELSE a END, 0) + 1 : CASE WHEN b < 0 THEN b + CAST(json_array_length(j) AS BIGINT) ELSE b END + 1], [])) END`,
+  'kql_array_index(j, v, a)':
+    "CASE WHEN json_type(j) = 'ARRAY' THEN coalesce(list_filter(range(greatest(a, 0), CAST(json_array_length(j) AS BIGINT)), lambda i: CAST(json_extract(j, '$[' || i || ']') AS VARCHAR) = v)[1], -1) END",
+  'kql_array_sort(j, o)': `CASE WHEN json_type(j) = 'ARRAY' THEN
+    CASE WHEN list_bool_and(list_transform(kql_strings(j), lambda e: e IS NULL OR TRY_CAST(e AS DOUBLE) IS NOT NULL)) AND json_type(json_extract(j, '$[0]')) <> 'VARCHAR'
+      THEN to_json(list_transform(list_sort(list_transform(kql_array(j), lambda e: {'k': TRY_CAST(json_extract_string(e, '$') AS DOUBLE), 'e': e}), o, 'NULLS LAST'), lambda p: p.e))
+      ELSE to_json(list_transform(list_sort(list_transform(kql_array(j), lambda e: {'k': json_extract_string(e, '$'), 'e': e}), o, 'NULLS LAST'), lambda p: p.e)) END END`,
+  'kql_bag_where(all_keys, j, l)':
+    "CASE WHEN len(l) = 0 THEN CAST('{}' AS JSON) ELSE CAST('{' || array_to_string(list_transform(l, lambda k: CAST(to_json(k) AS VARCHAR) || ':' || CAST(json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR)) AS VARCHAR)), ',') || '}' AS JSON) END",
+};
