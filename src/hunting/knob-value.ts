@@ -128,7 +128,9 @@ function dynamicValue(input: unknown, like: LiteralValue): JsonValue | undefined
 function parsed(text: string, like: LiteralValue): JsonValue | undefined {
   const inner = /^\s*dynamic\s*\(([\s\S]*)\)\s*$/.exec(text)?.[1] ?? text;
   try {
-    return JSON.parse(inner) as JsonValue;
+    const value = JSON.parse(inner) as JsonValue;
+    // one value where a list is asked for is a list of one: `80`
+    return Array.isArray(like) && (typeof value === 'number' || typeof value === 'string') ? [value] : value;
   } catch {
     // not JSON: a list without its brackets and quotes, when a list is asked for
     if (!Array.isArray(like) || /[[\]{}"]/.test(text)) return undefined;
