@@ -1,27 +1,45 @@
 import { trawlError } from '../../util/errors.js';
 import { quoteText } from '../sql/duckdb/literal.js';
-import { scalars, type SqlArgument, type SqlTemplate } from './registry.js';
+import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 
 /** `d.a`, `d["a"]`, `d[0]`, `d[-1]`: constant keys become a JSON path. */
 const element: SqlTemplate = ([owner, key]) => {
   const value = key!.literal?.value;
   if (typeof value === 'string') return `kql_get(${owner!.sql}, ${quoteText(`$.${JSON.stringify(value)}`)})`;
   if (typeof value === 'bigint') return `kql_get(${owner!.sql}, '$[${value < 0n ? `#${value}` : value}]')`;
-  return key!.type === 'string' ? `kql_get_key(${owner!.sql}, ${key!.sql})` : `kql_get_index(${owner!.sql}, kql_index_of_key(${key!.sql}))`;
+  return key!.type === 'string'
+    ? `kql_get_key(${owner!.sql}, ${key!.sql})`
+    : `kql_get_index(${owner!.sql}, kql_index_of_key(${key!.sql}))`;
 };
 
-const GETTYPE: Readonly<Record<string, string>> = { string: 'string', bool: 'bool', datetime: 'datetime', timespan: 'timespan', guid: 'guid', int: 'int', long: 'long', real: 'double', decimal: 'decimal' };
+const GETTYPE: Readonly<Record<string, string>> = {
+  string: 'string',
+  bool: 'bool',
+  datetime: 'datetime',
+  timespan: 'timespan',
+  guid: 'guid',
+  int: 'int',
+  long: 'long',
+  real: 'real',
+  decimal: 'decimal',
+};
 
 /** Elements as a list, sorted as Kusto sorts arrays: nulls last, by the first element's kind. */
-const sorted = (order: 'ASC' | 'DESC'): SqlTemplate => (args) => {
-  if (args.length > 1) throw trawlError('unsupported', { what: 'sorting several arrays side by side' });
-  return `kql_array_sort(${args[0]!.sql}, '${order}')`;
-};
+const sorted =
+  (order: 'ASC' | 'DESC'): SqlTemplate =>
+  (args) => {
+    if (args.length > 1) throw trawlError('unsupported', { what: 'sorting several arrays side by side' });
+    return `kql_array_sort(${args[0]!.sql}, '${order}')`;
+  };
 
 const listOf = (arg: SqlArgument): string => `kql_array(${arg.sql})`;
 
 const range: SqlTemplate = ([from, to, step]) => {
-  const [a, b, s] = [from!.sql, to!.sql, step?.sql ?? (from!.type === 'datetime' || from!.type === 'timespan' ? '36000000000' : '1')];
+  const [a, b, s] = [
+    from!.sql,
+    to!.sql,
+    step?.sql ?? (from!.type === 'datetime' || from!.type === 'timespan' ? '36000000000' : '1'),
+  ];
   if (from!.type === 'real' || to!.type === 'real' || step?.type === 'real') {
     return `to_json(list_transform(range(CAST(floor((${b} - ${a}) / ${s} + 1e-9) AS BIGINT) + 1), lambda i: ${a} + i * ${s}))`;
   }
@@ -46,18 +64,25 @@ export const DYNAMIC = scalars([
     name: 'gettype',
     args: ['any'],
     returns: 'string',
-    duckdb: ([arg]) => (arg!.type === 'dynamic' ? `kql_json_kind(${arg!.sql})` : `CASE WHEN ${arg!.sql} IS NULL THEN 'null' ELSE '${GETTYPE[arg!.type]}' END`),
+    duckdb: ([arg]) => (arg!.type === 'dynamic' ? `kql_json_kind(${arg!.sql})` : `'${GETTYPE[arg!.type]}'`),
     differs: 'Dates inside a dynamic value are strings.',
     examples: [
       ['gettype("a")', 'string'],
       ['gettype(111)', 'long'],
+      ['gettype(1.5)', 'real'],
       ['gettype(dynamic([1]))', 'array'],
       ['gettype(dynamic({"a":1}))', 'dictionary'],
       ['gettype(parse_json("1.5"))', 'double'],
       ['gettype(dynamic(null))', 'null'],
     ],
   },
-  { name: 'dynamic_to_json', args: ['dynamic'], returns: 'string', js: (value) => (value === null ? '' : sortedJson(JSON.parse(String(value)))), examples: [['dynamic_to_json(dynamic({"b":1,"a":[2]}))', '{"a":[2],"b":1}']] },
+  {
+    name: 'dynamic_to_json',
+    args: ['dynamic'],
+    returns: 'string',
+    js: (value) => (value === null ? '' : sortedJson(JSON.parse(String(value)))),
+    examples: [['dynamic_to_json(dynamic({"b":1,"a":[2]}))', '{"a":[2],"b":1}']],
+  },
   {
     name: 'bag_pack',
     aliases: ['pack', 'pack_dictionary'],
@@ -66,15 +91,83 @@ export const DYNAMIC = scalars([
     duckdb: (args) => `json_object(${args.map((arg) => arg.sql).join(', ')})`,
     examples: [['bag_pack("a", 1, "b", "x")', '{"a":1,"b":"x"}']],
   },
-  { name: 'bag_without_empty', args: ['dynamic'], returns: 'dynamic', internal: true, duckdb: 'kql_bag_where(json_keys($1), $1, list_filter(json_keys($1), lambda k: NOT kql_json_empty(kql_get_key($1, k))))', examples: [] },
-  { name: 'bag_keys', args: ['dynamic'], returns: 'dynamic', duckdb: "CASE WHEN json_type($1) = 'OBJECT' THEN to_json(json_keys($1)) END", examples: [['bag_keys(dynamic({"a":1,"b":2}))', '["a","b"]']] },
-  { name: 'bag_has_key', args: ['dynamic', 'string'], returns: 'bool', duckdb: "CASE WHEN starts_with($2, '$') THEN json_exists($1, $2) ELSE coalesce(list_contains(json_keys($1), $2), false) END", examples: [['bag_has_key(dynamic({"a":1}), "a")', 'True'], ['bag_has_key(dynamic({"a":{"b":1}}), "$.a.c")', 'False']] },
-  { name: 'bag_remove_keys', args: ['dynamic', 'dynamic'], returns: 'dynamic', js: (bag, keys) => removeKeys(bag, keys), examples: [['bag_remove_keys(dynamic({"a":1,"b":2}), dynamic(["a"]))', '{"b":2}'], ['bag_remove_keys(dynamic({"a":{"b":1,"c":2}}), dynamic(["$.a.b"]))', '{"a":{"c":2}}']] },
-  { name: 'bag_set_key', args: ['dynamic', 'string', 'dynamic'], returns: 'dynamic', js: (bag, key, value) => setKey(bag, String(key), value), examples: [['bag_set_key(dynamic({"a":1}), "b", 2)', '{"a":1,"b":2}']] },
-  { name: 'bag_merge', args: ['dynamic'], returns: 'dynamic', duckdb: (args) => `kql_js_bag_merge_of(CAST(json_array(${args.map((arg) => arg.sql).join(', ')}) AS VARCHAR))::JSON`, examples: [['bag_merge(dynamic({"a":1}), dynamic({"a":2,"b":3}))', '{"a":1,"b":3}']] },
-  { name: 'bag_merge_of', args: ['string'], returns: 'dynamic', internal: true, js: (bags) => JSON.stringify((JSON.parse(String(bags)) as (object | null)[]).reduceRight((all, bag) => ({ ...all, ...bag }), {})), examples: [] },
-  { name: 'bag_zip', args: ['dynamic', 'dynamic'], returns: 'dynamic', js: (keys, values) => zipBag(keys, values), examples: [['bag_zip(dynamic(["a","b"]), dynamic([1,2]))', '{"a":1,"b":2}']] },
-  { name: 'pack_array', args: ['dynamic'], returns: 'dynamic', duckdb: 'json_array($*)', examples: [['pack_array(1, "a", 2.5)', '[1,"a",2.5]']] },
+  {
+    name: 'bag_without_empty',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    internal: true,
+    duckdb:
+      'kql_bag_where(json_keys($1), $1, list_filter(json_keys($1), lambda k: NOT kql_json_empty(kql_get_key($1, k))))',
+    examples: [],
+  },
+  {
+    name: 'bag_keys',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: "CASE WHEN json_type($1) = 'OBJECT' THEN to_json(json_keys($1)) END",
+    examples: [['bag_keys(dynamic({"a":1,"b":2}))', '["a","b"]']],
+  },
+  {
+    name: 'bag_has_key',
+    args: ['dynamic', 'string'],
+    returns: 'bool',
+    duckdb:
+      "CASE WHEN starts_with($2, '$') THEN json_exists($1, $2) ELSE coalesce(list_contains(json_keys($1), $2), false) END",
+    examples: [
+      ['bag_has_key(dynamic({"a":1}), "a")', 'True'],
+      ['bag_has_key(dynamic({"a":{"b":1}}), "$.a.c")', 'False'],
+    ],
+  },
+  {
+    name: 'bag_remove_keys',
+    args: ['dynamic', 'dynamic'],
+    returns: 'dynamic',
+    js: (bag, keys) => removeKeys(bag, keys),
+    examples: [
+      ['bag_remove_keys(dynamic({"a":1,"b":2}), dynamic(["a"]))', '{"b":2}'],
+      ['bag_remove_keys(dynamic({"a":{"b":1,"c":2}}), dynamic(["$.a.b"]))', '{"a":{"c":2}}'],
+    ],
+  },
+  {
+    name: 'bag_set_key',
+    args: ['dynamic', 'string', 'dynamic'],
+    returns: 'dynamic',
+    js: (bag, key, value) => setKey(bag, String(key), value),
+    examples: [['bag_set_key(dynamic({"a":1}), "b", 2)', '{"a":1,"b":2}']],
+  },
+  {
+    name: 'bag_merge',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: (args) =>
+      `kql_js_bag_merge_of(CAST(json_array(${args.map((arg) => arg.sql).join(', ')}) AS VARCHAR))::JSON`,
+    examples: [['bag_merge(dynamic({"a":1}), dynamic({"a":2,"b":3}))', '{"a":1,"b":3}']],
+  },
+  {
+    name: 'bag_merge_of',
+    args: ['string'],
+    returns: 'dynamic',
+    internal: true,
+    js: (bags) =>
+      JSON.stringify(
+        (JSON.parse(String(bags)) as (object | null)[]).reduceRight((all: object, bag) => Object.assign(all, bag), {}),
+      ),
+    examples: [],
+  },
+  {
+    name: 'bag_zip',
+    args: ['dynamic', 'dynamic'],
+    returns: 'dynamic',
+    js: (keys, values) => zipBag(keys, values),
+    examples: [['bag_zip(dynamic(["a","b"]), dynamic([1,2]))', '{"a":1,"b":2}']],
+  },
+  {
+    name: 'pack_array',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: 'json_array($*)',
+    examples: [['pack_array(1, "a", 2.5)', '[1,"a",2.5]']],
+  },
   {
     name: 'array_length',
     aliases: ['arraylength'],
@@ -86,30 +179,201 @@ export const DYNAMIC = scalars([
       ['isnull(array_length(parse_json("{}")))', 'True'],
     ],
   },
-  { name: 'array_concat', args: ['dynamic'], returns: 'dynamic', duckdb: (args) => `to_json(flatten([${args.map((arg) => `coalesce(${listOf(arg)}, [])`).join(', ')}]))`, examples: [['array_concat(dynamic([1]), dynamic([2,3]))', '[1,2,3]']] },
-  { name: 'array_slice', args: ['dynamic', 'long', 'long'], returns: 'dynamic', duckdb: 'kql_array_slice($1, $2, $3)', examples: [['array_slice(dynamic([1,2,3,4,5]), 2, 3)', '[3,4]'], ['array_slice(dynamic([1,2,3,4,5]), -3, -2)', '[3,4]'], ['array_slice(dynamic([1,2,3]), 1, -1)', '[2,3]']] },
-  { name: 'array_reverse', args: ['dynamic'], returns: 'dynamic', duckdb: 'to_json(list_reverse(kql_array($1)))', examples: [['array_reverse(dynamic([1,2]))', '[2,1]']] },
-  { name: 'array_sum', args: ['dynamic'], returns: 'real', duckdb: 'coalesce(list_sum(list_transform(kql_strings($1), lambda e: TRY_CAST(e AS DOUBLE))), 0)', examples: [['array_sum(dynamic([1,2,3]))', '6.0']] },
-  { name: 'array_index_of', args: ['dynamic', 'any', 'long'], returns: 'long', duckdb: ([array, value, start]) => `kql_array_index(${array!.sql}, CAST(to_json(${value!.sql}) AS VARCHAR), ${start?.sql ?? '0'})`, examples: [['array_index_of(dynamic(["a","b"]), "b")', '1'], ['array_index_of(dynamic([1,2]), 5)', '-1']] },
-  { name: 'array_sort_asc', args: ['dynamic'], returns: 'dynamic', duckdb: sorted('ASC'), examples: [['array_sort_asc(dynamic([3,1,2]))', '[1,2,3]'], ['array_sort_asc(dynamic(["b","a"]))', '["a","b"]']] },
-  { name: 'array_sort_desc', args: ['dynamic'], returns: 'dynamic', duckdb: sorted('DESC'), examples: [['array_sort_desc(dynamic([3,1,2]))', '[3,2,1]']] },
-  { name: 'array_shift_left', args: ['dynamic', 'long', 'dynamic'], returns: 'dynamic', js: (array, n, fill) => shift(array, Number(n), fill), examples: [['array_shift_left(dynamic([1,2,3]), 1)', '[2,3,null]']] },
-  { name: 'array_shift_right', args: ['dynamic', 'long', 'dynamic'], returns: 'dynamic', js: (array, n, fill) => shift(array, -Number(n), fill), examples: [['array_shift_right(dynamic([1,2,3]), 1, 0)', '[0,1,2]']] },
-  { name: 'array_rotate_left', args: ['dynamic', 'long'], returns: 'dynamic', js: (array, n) => rotate(array, Number(n)), examples: [['array_rotate_left(dynamic([1,2,3]), 1)', '[2,3,1]']] },
-  { name: 'array_rotate_right', args: ['dynamic', 'long'], returns: 'dynamic', js: (array, n) => rotate(array, -Number(n)), examples: [['array_rotate_right(dynamic([1,2,3]), 1)', '[3,1,2]']] },
-  { name: 'array_split', args: ['dynamic', 'dynamic'], returns: 'dynamic', js: (array, at) => splitArray(array, at), examples: [['array_split(dynamic([1,2,3,4]), 2)', '[[1,2],[3,4]]'], ['array_split(dynamic([1,2,3,4,5]), dynamic([1,3]))', '[[1],[2,3],[4,5]]']] },
-  { name: 'array_iff', aliases: ['array_iif'], args: ['dynamic', 'dynamic', 'dynamic'], returns: 'dynamic', js: (conditions, yes, no) => arrayIff(conditions, yes, no), examples: [['array_iff(dynamic([true,false]), dynamic([1,2]), dynamic([3,4]))', '[1,4]']] },
-  { name: 'set_has_element', args: ['dynamic', 'any'], returns: 'bool', duckdb: "CASE WHEN json_type($1) = 'ARRAY' THEN kql_array_index($1, CAST(to_json($2) AS VARCHAR), 0) >= 0 END", examples: [['set_has_element(dynamic(["a","b"]), "b")', 'True'], ['set_has_element(dynamic([1]), 2)', 'False']] },
-  { name: 'set_union', args: ['dynamic'], returns: 'dynamic', duckdb: (args) => `to_json(kql_distinct(flatten([${args.map((arg) => `coalesce(${listOf(arg)}, [])`).join(', ')}])))`, examples: [['set_union(dynamic([1,2]), dynamic([2,3]))', '[1,2,3]']] },
-  { name: 'set_intersect', args: ['dynamic'], returns: 'dynamic', duckdb: ([first, ...rest]) => `to_json(list_filter(kql_distinct(coalesce(${listOf(first!)}, [])), lambda e: ${rest.map((arg) => `coalesce(list_contains(${listOf(arg)}, e), false)`).join(' AND ')}))`, examples: [['set_intersect(dynamic([1,2,3]), dynamic([2,3,4]))', '[2,3]']] },
-  { name: 'set_difference', args: ['dynamic'], returns: 'dynamic', duckdb: ([first, ...rest]) => `to_json(list_filter(kql_distinct(coalesce(${listOf(first!)}, [])), lambda e: NOT (${rest.map((arg) => `coalesce(list_contains(${listOf(arg)}, e), false)`).join(' OR ')})))`, examples: [['set_difference(dynamic([1,2,3]), dynamic([2]))', '[1,3]']] },
-  { name: 'set_equals', args: ['dynamic'], returns: 'bool', duckdb: '(list_sort(kql_distinct(kql_array($1))) = list_sort(kql_distinct(kql_array($2))))', examples: [['set_equals(dynamic([1,2]), dynamic([2,1]))', 'True']] },
-  { name: 'jaccard_index', args: ['dynamic'], returns: 'real', duckdb: '(len(list_intersect(kql_array($1), kql_array($2)))::DOUBLE / len(kql_distinct(flatten([kql_array($1), kql_array($2)]))))', examples: [['jaccard_index(dynamic([1,2,3]), dynamic([2,3,4]))', '0.5']] },
-  { name: 'repeat', args: ['dynamic', 'long'], returns: 'dynamic', duckdb: 'to_json(list_transform(range($2), lambda i: $1))', examples: [['repeat(1, 3)', '[1,1,1]']] },
-  { name: 'range', args: ['any'], returns: 'dynamic', duckdb: range, examples: [['range(1, 8, 3)', '[1,4,7]'], ['range(0, 2)', '[0,1,2]'], ['range(0.0, 1.0, 0.5)', '[0,0.5,1]']] },
-  { name: 'zip', args: ['dynamic'], returns: 'dynamic', duckdb: (args) => `kql_js_zip_of(CAST(json_array(${args.map((arg) => arg.sql).join(', ')}) AS VARCHAR))::JSON`, examples: [['zip(dynamic([1,2]), dynamic(["a"]))', '[[1,"a"],[2,null]]']] },
-  { name: 'zip_of', args: ['string'], returns: 'dynamic', internal: true, js: (arrays) => zip(JSON.parse(String(arrays)) as unknown[][]), examples: [] },
-  { name: 'treepath', args: ['dynamic'], returns: 'dynamic', js: (value) => JSON.stringify(value === null ? [] : treePaths(JSON.parse(String(value)), '')), examples: [['treepath(parse_json(\'{"a":"b","c":123}\'))', '["[\'a\']","[\'c\']"]']] },
+  {
+    name: 'array_concat',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: (args) => `to_json(flatten([${args.map((arg) => `coalesce(${listOf(arg)}, [])`).join(', ')}]))`,
+    examples: [['array_concat(dynamic([1]), dynamic([2,3]))', '[1,2,3]']],
+  },
+  {
+    name: 'array_slice',
+    args: ['dynamic', 'long', 'long'],
+    returns: 'dynamic',
+    duckdb: 'kql_array_slice($1, $2, $3)',
+    examples: [
+      ['array_slice(dynamic([1,2,3,4,5]), 2, 3)', '[3,4]'],
+      ['array_slice(dynamic([1,2,3,4,5]), -3, -2)', '[3,4]'],
+      ['array_slice(dynamic([1,2,3]), 1, -1)', '[2,3]'],
+    ],
+  },
+  {
+    name: 'array_reverse',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: 'to_json(list_reverse(kql_array($1)))',
+    examples: [['array_reverse(dynamic([1,2]))', '[2,1]']],
+  },
+  {
+    name: 'array_sum',
+    args: ['dynamic'],
+    returns: 'real',
+    duckdb: 'coalesce(list_sum(list_transform(kql_strings($1), lambda e: TRY_CAST(e AS DOUBLE))), 0)',
+    examples: [['array_sum(dynamic([1,2,3]))', '6.0']],
+  },
+  {
+    name: 'array_index_of',
+    args: ['dynamic', 'any', 'long'],
+    returns: 'long',
+    duckdb: ([array, value, start]) =>
+      `kql_array_index(${array!.sql}, CAST(to_json(${value!.sql}) AS VARCHAR), ${start?.sql ?? '0'})`,
+    examples: [
+      ['array_index_of(dynamic(["a","b"]), "b")', '1'],
+      ['array_index_of(dynamic([1,2]), 5)', '-1'],
+    ],
+  },
+  {
+    name: 'array_sort_asc',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: sorted('ASC'),
+    examples: [
+      ['array_sort_asc(dynamic([3,1,2]))', '[1,2,3]'],
+      ['array_sort_asc(dynamic(["b","a"]))', '["a","b"]'],
+    ],
+  },
+  {
+    name: 'array_sort_desc',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: sorted('DESC'),
+    examples: [['array_sort_desc(dynamic([3,1,2]))', '[3,2,1]']],
+  },
+  {
+    name: 'array_shift_left',
+    args: ['dynamic', 'long', 'dynamic'],
+    returns: 'dynamic',
+    js: (array, n, fill) => shift(array, Number(n), fill),
+    examples: [['array_shift_left(dynamic([1,2,3]), 1)', '[2,3,null]']],
+  },
+  {
+    name: 'array_shift_right',
+    args: ['dynamic', 'long', 'dynamic'],
+    returns: 'dynamic',
+    js: (array, n, fill) => shift(array, -Number(n), fill),
+    examples: [['array_shift_right(dynamic([1,2,3]), 1, 0)', '[0,1,2]']],
+  },
+  {
+    name: 'array_rotate_left',
+    args: ['dynamic', 'long'],
+    returns: 'dynamic',
+    js: (array, n) => rotate(array, Number(n)),
+    examples: [['array_rotate_left(dynamic([1,2,3]), 1)', '[2,3,1]']],
+  },
+  {
+    name: 'array_rotate_right',
+    args: ['dynamic', 'long'],
+    returns: 'dynamic',
+    js: (array, n) => rotate(array, -Number(n)),
+    examples: [['array_rotate_right(dynamic([1,2,3]), 1)', '[3,1,2]']],
+  },
+  {
+    name: 'array_split',
+    args: ['dynamic', 'dynamic'],
+    returns: 'dynamic',
+    js: (array, at) => splitArray(array, at),
+    examples: [
+      ['array_split(dynamic([1,2,3,4]), 2)', '[[1,2],[3,4]]'],
+      ['array_split(dynamic([1,2,3,4,5]), dynamic([1,3]))', '[[1],[2,3],[4,5]]'],
+    ],
+  },
+  {
+    name: 'array_iff',
+    aliases: ['array_iif'],
+    args: ['dynamic', 'dynamic', 'dynamic'],
+    returns: 'dynamic',
+    js: (conditions, yes, no) => arrayIff(conditions, yes, no),
+    examples: [['array_iff(dynamic([true,false]), dynamic([1,2]), dynamic([3,4]))', '[1,4]']],
+  },
+  {
+    name: 'set_has_element',
+    args: ['dynamic', 'any'],
+    returns: 'bool',
+    duckdb: "CASE WHEN json_type($1) = 'ARRAY' THEN kql_array_index($1, CAST(to_json($2) AS VARCHAR), 0) >= 0 END",
+    examples: [
+      ['set_has_element(dynamic(["a","b"]), "b")', 'True'],
+      ['set_has_element(dynamic([1]), 2)', 'False'],
+    ],
+  },
+  {
+    name: 'set_union',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: (args) =>
+      `to_json(kql_distinct(flatten([${args.map((arg) => `coalesce(${listOf(arg)}, [])`).join(', ')}])))`,
+    examples: [['set_union(dynamic([1,2]), dynamic([2,3]))', '[1,2,3]']],
+  },
+  {
+    name: 'set_intersect',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: ([first, ...rest]) =>
+      `to_json(list_filter(kql_distinct(coalesce(${listOf(first!)}, [])), lambda e: ${rest.map((arg) => `coalesce(list_contains(${listOf(arg)}, e), false)`).join(' AND ')}))`,
+    examples: [['set_intersect(dynamic([1,2,3]), dynamic([2,3,4]))', '[2,3]']],
+  },
+  {
+    name: 'set_difference',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: ([first, ...rest]) =>
+      `to_json(list_filter(kql_distinct(coalesce(${listOf(first!)}, [])), lambda e: NOT (${rest.map((arg) => `coalesce(list_contains(${listOf(arg)}, e), false)`).join(' OR ')})))`,
+    examples: [['set_difference(dynamic([1,2,3]), dynamic([2]))', '[1,3]']],
+  },
+  {
+    name: 'set_equals',
+    args: ['dynamic'],
+    returns: 'bool',
+    duckdb: '(list_sort(kql_distinct(kql_array($1))) = list_sort(kql_distinct(kql_array($2))))',
+    examples: [['set_equals(dynamic([1,2]), dynamic([2,1]))', 'True']],
+  },
+  {
+    name: 'jaccard_index',
+    args: ['dynamic'],
+    returns: 'real',
+    duckdb:
+      '(len(list_intersect(kql_array($1), kql_array($2)))::DOUBLE / len(kql_distinct(flatten([kql_array($1), kql_array($2)]))))',
+    examples: [['jaccard_index(dynamic([1,2,3]), dynamic([2,3,4]))', '0.5']],
+  },
+  {
+    name: 'repeat',
+    args: ['dynamic', 'long'],
+    returns: 'dynamic',
+    duckdb: 'to_json(list_transform(range($2), lambda i: $1))',
+    examples: [['repeat(1, 3)', '[1,1,1]']],
+  },
+  {
+    name: 'range',
+    args: ['any'],
+    returns: 'dynamic',
+    duckdb: range,
+    examples: [
+      ['range(1, 8, 3)', '[1,4,7]'],
+      ['range(0, 2)', '[0,1,2]'],
+      ['range(0.0, 1.0, 0.5)', '[0,0.5,1]'],
+    ],
+  },
+  {
+    name: 'zip',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: (args) => `kql_js_zip_of(CAST(json_array(${args.map((arg) => arg.sql).join(', ')}) AS VARCHAR))::JSON`,
+    examples: [['zip(dynamic([1,2]), dynamic(["a"]))', '[[1,"a"],[2,null]]']],
+  },
+  {
+    name: 'zip_of',
+    args: ['string'],
+    returns: 'dynamic',
+    internal: true,
+    js: (arrays) => zip(JSON.parse(String(arrays)) as unknown[][]),
+    examples: [],
+  },
+  {
+    name: 'treepath',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    js: (value) => JSON.stringify(value === null ? [] : treePaths(JSON.parse(String(value)), '')),
+    examples: [['treepath(parse_json(\'{"a":"b","c":123}\'))', '["[\'a\']","[\'c\']"]']],
+  },
   {
     name: 'max_of',
     args: ['common'],
@@ -117,11 +381,18 @@ export const DYNAMIC = scalars([
     duckdb: 'greatest($*)',
     examples: [['max_of(10, 1, -3, 17)', '17']],
   },
-  { name: 'min_of', args: ['common'], returns: 'common', duckdb: 'least($*)', examples: [['min_of(10, 1, -3, 17)', '-3']] },
+  {
+    name: 'min_of',
+    args: ['common'],
+    returns: 'common',
+    duckdb: 'least($*)',
+    examples: [['min_of(10, 1, -3, 17)', '-3']],
+  },
 ]);
 
 type Value = string | bigint | number | boolean | null;
-const parsed = (value: Value | undefined): unknown => (value === null || value === undefined ? null : JSON.parse(String(value)));
+const parsed = (value: Value | undefined): unknown =>
+  value === null || value === undefined ? null : JSON.parse(String(value));
 const asArray = (value: Value | undefined): unknown[] | null => {
   const array = parsed(value);
   return Array.isArray(array) ? array : null;
@@ -138,7 +409,12 @@ function removeKeys(bag: Value | undefined, keys: Value | undefined): string | n
   const object = parsed(bag);
   if (object === null || typeof object !== 'object') return null;
   for (const key of asArray(keys) ?? []) {
-    const path = String(key).startsWith('$.') ? String(key).slice(2).replace(/\['?([^\]']+)'?\]/g, '.$1').split('.') : [String(key)];
+    const path = String(key).startsWith('$.')
+      ? String(key)
+          .slice(2)
+          .replace(/\['?([^\]']+)'?\]/g, '.$1')
+          .split('.')
+      : [String(key)];
     let at = object as Record<string, unknown> | undefined;
     for (const step of path.slice(0, -1)) at = at?.[step] as Record<string, unknown> | undefined;
     if (at && typeof at === 'object') delete at[path.at(-1)!];
@@ -160,7 +436,12 @@ function setKey(bag: Value | undefined, key: string, value: Value | undefined): 
 
 function zipBag(keys: Value | undefined, values: Value | undefined): string | null {
   const [names, cells] = [asArray(keys), asArray(values)];
-  return names && JSON.stringify(Object.fromEntries(names.filter((name) => typeof name === 'string').map((name, i) => [name, cells?.[i] ?? null])));
+  return (
+    names &&
+    JSON.stringify(
+      Object.fromEntries(names.filter((name) => typeof name === 'string').map((name, i) => [name, cells?.[i] ?? null])),
+    )
+  );
 }
 
 function shift(array: Value | undefined, n: number, fill: Value | undefined): string | null {
@@ -185,7 +466,14 @@ function arrayIff(conditions: Value | undefined, yes: Value | undefined, no: Val
   const list = asArray(conditions);
   const pick = (values: unknown, i: number): unknown => (Array.isArray(values) ? (values[i] ?? null) : values);
   const [a, b] = [parsed(yes), parsed(no)];
-  return list && JSON.stringify(list.map((test, i) => (test === null || (typeof test !== 'boolean' && typeof test !== 'number') ? null : pick(test ? a : b, i))));
+  return (
+    list &&
+    JSON.stringify(
+      list.map((test, i) =>
+        test === null || (typeof test !== 'boolean' && typeof test !== 'number') ? null : pick(test ? a : b, i),
+      ),
+    )
+  );
 }
 
 function zip(arrays: unknown[][]): string {
@@ -196,8 +484,10 @@ function zip(arrays: unknown[][]): string {
 
 function treePaths(value: unknown, prefix: string): string[] {
   if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const path = Array.isArray(value) ? `${prefix}[0]` : `${prefix}['${key}']`;
-    return [path, ...treePaths(inner, path)];
-  }).filter((path, i, all) => all.indexOf(path) === i);
+  return Object.entries(value)
+    .flatMap(([key, inner]) => {
+      const path = Array.isArray(value) ? `${prefix}[0]` : `${prefix}['${key}']`;
+      return [path, ...treePaths(inner, path)];
+    })
+    .filter((path, i, all) => all.indexOf(path) === i);
 }

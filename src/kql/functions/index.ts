@@ -4,9 +4,11 @@ import { CONDITIONALS } from './conditional.js';
 import { CONVERSIONS } from './conversion.js';
 import { DATETIME } from './datetime.js';
 import { DYNAMIC } from './dynamic.js';
+import { ENCODINGS } from './encoding.js';
 import { IP } from './ip.js';
 import { MATH } from './math.js';
 import { OPERATORS } from './operators.js';
+import { TEXT_PARSERS } from './parse-text.js';
 import { AGGREGATE_PARTS, OPERATOR_PARTS } from './pattern.js';
 import type { AggregateFunction, RegistryRow, ScalarFunction, WindowFunction } from './registry.js';
 import { STRINGS } from './string.js';
@@ -18,6 +20,8 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   Conversion: CONVERSIONS,
   Conditional: CONDITIONALS,
   String: STRINGS,
+  'Taking texts apart': TEXT_PARSERS,
+  'Encodings and hashes': ENCODINGS,
   'Date and time': DATETIME,
   Mathematical: MATH,
   Dynamic: DYNAMIC,

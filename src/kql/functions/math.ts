@@ -1,10 +1,11 @@
 import type { KqlType } from '../types.js';
-import { scalars, type SqlTemplate } from './registry.js';
+import { type SqlTemplate, scalars } from './registry.js';
 
 const same = (types: readonly KqlType[]): KqlType => types[0] ?? 'real';
 const real = { args: ['real'], returns: 'real' } as const;
 /** Outside a function's domain the answer is NaN, where DuckDB would stop. */
-const within = (condition: string, value: string): string => `CASE WHEN ${condition} THEN ${value} WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END`;
+const within = (condition: string, value: string): string =>
+  `CASE WHEN ${condition} THEN ${value} WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END`;
 
 const rounded: SqlTemplate = ([value, digits]) => {
   const n = digits ? `CAST(${digits.sql} AS INTEGER)` : '0';
@@ -14,45 +15,181 @@ const rounded: SqlTemplate = ([value, digits]) => {
 const bits = { args: ['long', 'long'], returns: 'long' } as const;
 
 export const MATH = scalars([
-  { name: 'abs', args: ['number'], returns: same, duckdb: 'abs($1)', examples: [['abs(-5)', '5'], ['abs(-1h)', '01:00:00']] },
-  { name: 'sign', args: ['number'], returns: (types) => (types[0] === 'real' ? 'real' : 'long'), duckdb: ([value], { type }) => (type === 'real' ? `CAST(sign(${value!.sql}) AS DOUBLE)` : `CAST(sign(${value!.sql}) AS BIGINT)`), examples: [['sign(-42)', '-1'], ['sign(11.2)', '1.0']] },
-  { name: 'round', args: ['number', 'long'], returns: same, duckdb: rounded, examples: [['round(2.98765, 3)', '2.988'], ['round(2.5)', '3.0'], ['round(17)', '17']] },
-  { name: 'ceiling', args: ['number'], returns: same, duckdb: ([value]) => (value!.type === 'real' ? `ceil(${value!.sql})` : value!.sql), examples: [['ceiling(1.1)', '2.0']] },
-  { name: 'sqrt', ...real, duckdb: within('$1 >= 0', 'sqrt($1)'), examples: [['sqrt(256)', '16.0'], ['sqrt(-1)', 'NaN']] },
+  {
+    name: 'abs',
+    args: ['number'],
+    returns: same,
+    duckdb: 'abs($1)',
+    examples: [
+      ['abs(-5)', '5'],
+      ['abs(-1h)', '01:00:00'],
+    ],
+  },
+  {
+    name: 'sign',
+    args: ['number'],
+    returns: (types) => (types[0] === 'real' ? 'real' : 'long'),
+    duckdb: ([value], { type }) =>
+      type === 'real' ? `CAST(sign(${value!.sql}) AS DOUBLE)` : `CAST(sign(${value!.sql}) AS BIGINT)`,
+    examples: [
+      ['sign(-42)', '-1'],
+      ['sign(11.2)', '1.0'],
+    ],
+  },
+  {
+    name: 'round',
+    args: ['number', 'long'],
+    returns: same,
+    duckdb: rounded,
+    examples: [
+      ['round(2.98765, 3)', '2.988'],
+      ['round(2.5)', '3.0'],
+      ['round(17)', '17'],
+    ],
+  },
+  {
+    name: 'ceiling',
+    args: ['number'],
+    returns: same,
+    duckdb: ([value]) => (value!.type === 'real' ? `ceil(${value!.sql})` : value!.sql),
+    examples: [['ceiling(1.1)', '2.0']],
+  },
+  {
+    name: 'sqrt',
+    ...real,
+    duckdb: within('$1 >= 0', 'sqrt($1)'),
+    examples: [
+      ['sqrt(256)', '16.0'],
+      ['sqrt(-1)', 'NaN'],
+    ],
+  },
   { name: 'pow', args: ['real', 'real'], returns: 'real', duckdb: 'pow($1, $2)', examples: [['pow(2, 3)', '8.0']] },
   { name: 'exp', ...real, duckdb: 'exp($1)', examples: [['exp(0)', '1.0']] },
   { name: 'exp2', ...real, duckdb: 'pow(2e0, $1)', examples: [['exp2(3)', '8.0']] },
   { name: 'exp10', ...real, duckdb: 'pow(10e0, $1)', examples: [['exp10(3)', '1000.0']] },
-  { name: 'log', ...real, duckdb: "CASE WHEN $1 > 0 THEN ln($1) WHEN $1 = 0 THEN '-inf'::DOUBLE WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END", examples: [['log(1)', '0.0']] },
-  { name: 'log2', ...real, duckdb: "CASE WHEN $1 > 0 THEN log2($1) WHEN $1 = 0 THEN '-inf'::DOUBLE WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END", examples: [['log2(8)', '3.0']] },
-  { name: 'log10', ...real, duckdb: "CASE WHEN $1 > 0 THEN log10($1) WHEN $1 = 0 THEN '-inf'::DOUBLE WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END", examples: [['log10(1000)', '3.0']] },
+  {
+    name: 'log',
+    ...real,
+    duckdb:
+      "CASE WHEN $1 > 0 THEN ln($1) WHEN $1 = 0 THEN '-inf'::DOUBLE WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END",
+    examples: [['log(1)', '0.0']],
+  },
+  {
+    name: 'log2',
+    ...real,
+    duckdb:
+      "CASE WHEN $1 > 0 THEN log2($1) WHEN $1 = 0 THEN '-inf'::DOUBLE WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END",
+    examples: [['log2(8)', '3.0']],
+  },
+  {
+    name: 'log10',
+    ...real,
+    duckdb:
+      "CASE WHEN $1 > 0 THEN log10($1) WHEN $1 = 0 THEN '-inf'::DOUBLE WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END",
+    examples: [['log10(1000)', '3.0']],
+  },
   { name: 'sin', ...real, duckdb: 'sin($1)', examples: [['sin(0)', '0.0']] },
   { name: 'cos', ...real, duckdb: 'cos($1)', examples: [['cos(0)', '1.0']] },
   { name: 'tan', ...real, duckdb: 'tan($1)', examples: [['tan(0)', '0.0']] },
   { name: 'cot', ...real, duckdb: 'cot($1)', examples: [['round(cot(1), 6)', '0.642093']] },
-  { name: 'asin', ...real, duckdb: within('abs($1) <= 1', 'asin($1)'), examples: [['asin(0)', '0.0'], ['asin(2)', 'NaN']] },
+  {
+    name: 'asin',
+    ...real,
+    duckdb: within('abs($1) <= 1', 'asin($1)'),
+    examples: [
+      ['asin(0)', '0.0'],
+      ['asin(2)', 'NaN'],
+    ],
+  },
   { name: 'acos', ...real, duckdb: within('abs($1) <= 1', 'acos($1)'), examples: [['acos(1)', '0.0']] },
   { name: 'atan', ...real, duckdb: 'atan($1)', examples: [['atan(0)', '0.0']] },
-  { name: 'atan2', args: ['real', 'real'], returns: 'real', duckdb: 'atan2($1, $2)', examples: [['atan2(0, 1)', '0.0']] },
+  {
+    name: 'atan2',
+    args: ['real', 'real'],
+    returns: 'real',
+    duckdb: 'atan2($1, $2)',
+    examples: [['atan2(0, 1)', '0.0']],
+  },
   { name: 'radians', ...real, duckdb: 'radians($1)', examples: [['round(radians(90), 6)', '1.570796']] },
   { name: 'degrees', ...real, duckdb: 'degrees($1)', examples: [['degrees(pi() / 2)', '90.0']] },
   { name: 'pi', returns: 'real', duckdb: 'pi()', examples: [['round(pi(), 5)', '3.14159']] },
   { name: 'gamma', ...real, duckdb: 'gamma($1)', examples: [['gamma(4)', '6.0']] },
   { name: 'loggamma', ...real, duckdb: 'lgamma($1)', examples: [['round(loggamma(5), 6)', '3.178054']] },
-  { name: 'rand', args: ['long'], returns: 'real', duckdb: ([n]) => (n ? `floor(random() * ${n.sql})` : 'random()'), examples: [['rand(1)', '0.0']] },
-  { name: 'isnan', args: ['real'], returns: 'bool', duckdb: 'isnan($1)', examples: [['isnan(0.0 / 0.0)', 'True'], ['isnan(1)', 'False']] },
+  {
+    name: 'rand',
+    args: ['long'],
+    returns: 'real',
+    duckdb: ([n]) => (n ? `floor(random() * ${n.sql})` : 'random()'),
+    examples: [['rand(1)', '0.0']],
+  },
+  {
+    name: 'isnan',
+    args: ['real'],
+    returns: 'bool',
+    duckdb: 'isnan($1)',
+    examples: [
+      ['isnan(0.0 / 0.0)', 'True'],
+      ['isnan(1)', 'False'],
+    ],
+  },
   { name: 'isinf', args: ['real'], returns: 'bool', duckdb: 'isinf($1)', examples: [['isinf(1.0 / 0.0)', 'True']] },
-  { name: 'isfinite', args: ['real'], returns: 'bool', duckdb: 'isfinite($1)', examples: [['isfinite(1.5)', 'True'], ['isfinite(1.0 / 0.0)', 'False']] },
+  {
+    name: 'isfinite',
+    args: ['real'],
+    returns: 'bool',
+    duckdb: 'isfinite($1)',
+    examples: [
+      ['isfinite(1.5)', 'True'],
+      ['isfinite(1.0 / 0.0)', 'False'],
+    ],
+  },
   { name: 'binary_and', ...bits, duckdb: '($1 & $2)', examples: [['binary_and(6, 3)', '2']] },
   { name: 'binary_or', ...bits, duckdb: '($1 | $2)', examples: [['binary_or(6, 3)', '7']] },
   { name: 'binary_xor', ...bits, duckdb: 'xor($1, $2)', examples: [['binary_xor(6, 3)', '5']] },
   { name: 'binary_not', args: ['long'], returns: 'long', duckdb: '(~$1)', examples: [['binary_not(100)', '-101']] },
-  { name: 'binary_shift_left', ...bits, js: (value, n) => (value === null || n === null ? null : BigInt.asIntN(64, BigInt(value!) << ((BigInt(n!) % 64n + 64n) % 64n))), examples: [['binary_shift_left(1, 2)', '4']] },
-  { name: 'binary_shift_right', ...bits, js: (value, n) => (value === null || n === null ? null : BigInt(value!) >> ((BigInt(n!) % 64n + 64n) % 64n)), examples: [['binary_shift_right(4, 2)', '1']] },
-  { name: 'bitset_count_ones', args: ['long'], returns: 'long', duckdb: 'CAST(bit_count($1) AS BIGINT)', examples: [['bitset_count_ones(42)', '3']] },
-  { name: 'format_bytes', args: ['real', 'long', 'string'], returns: 'string', js: (value, precision, unit) => formatBytes(value === null ? null : Number(value), Number(precision ?? 0), String(unit ?? '')), examples: [['format_bytes(564)', '564 B'], ['format_bytes(10332, 1)', '10.1 KB'], ['format_bytes(20010332)', '19 MB'], ['format_bytes(20010332, 2, "MB")', '19.08 MB']] },
+  {
+    name: 'binary_shift_left',
+    ...bits,
+    js: (value, n) =>
+      value === null || n === null ? null : BigInt.asIntN(64, BigInt(value!) << (((BigInt(n!) % 64n) + 64n) % 64n)),
+    examples: [['binary_shift_left(1, 2)', '4']],
+  },
+  {
+    name: 'binary_shift_right',
+    ...bits,
+    js: (value, n) => (value === null || n === null ? null : BigInt(value!) >> (((BigInt(n!) % 64n) + 64n) % 64n)),
+    examples: [['binary_shift_right(4, 2)', '1']],
+  },
+  {
+    name: 'bitset_count_ones',
+    args: ['long'],
+    returns: 'long',
+    duckdb: 'CAST(bit_count($1) AS BIGINT)',
+    examples: [['bitset_count_ones(42)', '3']],
+  },
+  {
+    name: 'format_bytes',
+    args: ['real', 'long', 'string'],
+    returns: 'string',
+    js: (value, precision, unit) =>
+      formatBytes(value === null ? null : Number(value), Number(precision ?? 0), String(unit ?? '')),
+    examples: [
+      ['format_bytes(564)', '564 B'],
+      ['format_bytes(10332, 1)', '10.1 KB'],
+      ['format_bytes(20010332)', '19 MB'],
+      ['format_bytes(20010332, 2, "MB")', '19.08 MB'],
+    ],
+  },
   { name: 'new_guid', returns: 'guid', duckdb: 'uuid()', examples: [['isnotnull(new_guid())', 'True']] },
-  { name: 'estimate_data_size', args: ['any'], returns: 'long', duckdb: (args) => `(${args.map((arg) => (arg.type === 'string' ? `strlen(${arg.sql})` : arg.type === 'dynamic' ? `strlen(CAST(${arg.sql} AS VARCHAR))` : '8')).join(' + ')})`, differs: 'An estimate of our own.', examples: [['estimate_data_size("abc")', '3']] },
+  {
+    name: 'estimate_data_size',
+    args: ['any'],
+    returns: 'long',
+    duckdb: (args) =>
+      `(${args.map((arg) => (arg.type === 'string' ? `strlen(${arg.sql})` : arg.type === 'dynamic' ? `strlen(CAST(${arg.sql} AS VARCHAR))` : '8')).join(' + ')})`,
+    differs: 'An estimate of our own.',
+    examples: [['toscalar(print a = "abc" | project estimate_data_size(a))', '3']],
+  },
 ]);
 
 const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
@@ -60,7 +197,10 @@ const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 function formatBytes(value: number | null, precision: number, unit: string): string {
   if (value === null) return '';
   const chosen = BYTE_UNITS.indexOf(unit.toUpperCase());
-  const at = chosen >= 0 ? chosen : Math.min(BYTE_UNITS.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(value))) / 10)));
+  const at =
+    chosen >= 0
+      ? chosen
+      : Math.min(BYTE_UNITS.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(value))) / 10)));
   const scaled = (value / 1024 ** at).toFixed(precision);
   return `${precision > 0 ? scaled.replace(/\.?0+$/, '') : scaled} ${BYTE_UNITS[at]}`;
 }

@@ -1,0 +1,209 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
+import { trawlError } from '../../util/errors.js';
+import { type SqlTemplate, scalars } from './registry.js';
+import { xxhash64, xxhash64OfLong } from './text/xxhash64.js';
+
+const textToText = { args: ['string'], returns: 'string' } as const;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+type Text = string | bigint | number | boolean | null;
+
+const bytesOf = (text: Text | undefined): Buffer | undefined => {
+  const trimmed = String(text ?? '').trim();
+  return BASE64.test(trimmed) && trimmed.length % 4 === 0 ? Buffer.from(trimmed, 'base64') : undefined;
+};
+
+/** The text of some bytes, '' when they are none. */
+function textOf(bytes: Uint8Array | undefined): string {
+  try {
+    return bytes ? utf8.decode(bytes) : '';
+  } catch {
+    return '';
+  }
+}
+
+function unpacked(unpack: (bytes: Buffer) => Buffer, text: Text | undefined): string {
+  const bytes = bytesOf(text);
+  try {
+    return bytes && bytes.length > 0 ? textOf(unpack(bytes)) : '';
+  } catch {
+    return '';
+  }
+}
+
+function percentDecoded(text: string): string {
+  const bytes = Buffer.from(text.replaceAll('+', ' '), 'utf8');
+  const out: number[] = [];
+  for (let i = 0; i < bytes.length; i++) {
+    const code = bytes[i] === 0x25 ? Number.parseInt(bytes.subarray(i + 1, i + 3).toString('latin1'), 16) : Number.NaN;
+    const isHex = /^[0-9a-f]{2}$/i.test(bytes.subarray(i + 1, i + 3).toString('latin1'));
+    if (bytes[i] === 0x25 && isHex) {
+      out.push(code);
+      i += 2;
+    } else out.push(bytes[i]!);
+  }
+  return Buffer.from(out).toString('utf8');
+}
+
+/** xxHash of the value's bytes; with a modulo, between 0 and it. */
+const hash: SqlTemplate = ([value, modulo]) => {
+  const type = value!.type;
+  if (type !== 'string' && type !== 'long' && type !== 'datetime' && type !== 'timespan') {
+    throw trawlError('unsupported', { what: `hash() of a value of type ${type}` });
+  }
+  const hashed = `kql_js_hash_${type === 'string' ? 'text' : 'long'}(${value!.sql})`;
+  return modulo ? `kql_mod(${hashed}, ${modulo.sql})` : hashed;
+};
+
+export const ENCODINGS = scalars([
+  {
+    name: 'base64_encode_tostring',
+    aliases: ['base64_encodestring'],
+    ...textToText,
+    duckdb: 'to_base64(encode($1))',
+    examples: [['base64_encode_tostring("Kusto")', 'S3VzdG8=']],
+  },
+  {
+    name: 'base64_decode_tostring',
+    aliases: ['base64_decodestring'],
+    ...textToText,
+    js: (text) => textOf(bytesOf(text)),
+    examples: [
+      ['base64_decode_tostring("S3VzdG8=")', 'Kusto'],
+      ['base64_decode_tostring("U3RyaW5n_0")', ''],
+    ],
+  },
+  {
+    name: 'base64_decode_toarray',
+    args: ['string'],
+    returns: 'dynamic',
+    js: (text) => {
+      const bytes = bytesOf(text);
+      return bytes ? JSON.stringify([...bytes]) : null;
+    },
+    examples: [['base64_decode_toarray("S3VzdG8=")', '[75,117,115,116,111]']],
+  },
+  {
+    name: 'base64_encode_fromarray',
+    args: ['dynamic'],
+    returns: 'string',
+    js: (array) => {
+      const bytes: unknown = array === null ? null : JSON.parse(String(array));
+      const valid = Array.isArray(bytes) && bytes.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256);
+      return valid ? Buffer.from(bytes as number[]).toString('base64') : '';
+    },
+    examples: [['base64_encode_fromarray(dynamic([75,117,115,116,111]))', 'S3VzdG8=']],
+  },
+  {
+    name: 'gzip_compress_to_base64_string',
+    ...textToText,
+    js: (text) => gzipSync(String(text ?? '')).toString('base64'),
+    differs: 'The packed bytes depend on the packer; unpacked they are the same.',
+    examples: [['gzip_decompress_from_base64_string(gzip_compress_to_base64_string("abc"))', 'abc']],
+  },
+  {
+    name: 'gzip_decompress_from_base64_string',
+    ...textToText,
+    js: (text) => unpacked(gunzipSync, text),
+    examples: [['gzip_decompress_from_base64_string("x")', '']],
+  },
+  {
+    name: 'zlib_compress_to_base64_string',
+    ...textToText,
+    js: (text) => deflateSync(String(text ?? '')).toString('base64'),
+    differs: 'The packed bytes depend on the packer; unpacked they are the same.',
+    examples: [['zlib_decompress_from_base64_string(zlib_compress_to_base64_string("abc"))', 'abc']],
+  },
+  {
+    name: 'zlib_decompress_from_base64_string',
+    ...textToText,
+    js: (text) => unpacked(inflateSync, text),
+    examples: [['zlib_decompress_from_base64_string("eJwLSS0uUSguKcrMS1cwNDIGACxqBQ4=")', 'Test string 123']],
+  },
+  {
+    name: 'url_encode',
+    ...textToText,
+    js: (text) =>
+      encodeURIComponent(String(text ?? ''))
+        .replace(/%20/g, '+')
+        .replace(/[!'()*~]/g, (char) =>
+          "'~".includes(char) ? `%${char.charCodeAt(0).toString(16).toUpperCase()}` : char,
+        ),
+    examples: [['url_encode("https://www.bing.com/a b")', 'https%3A%2F%2Fwww.bing.com%2Fa+b']],
+  },
+  {
+    name: 'url_encode_component',
+    ...textToText,
+    js: (text) => encodeURIComponent(String(text ?? '')),
+    examples: [['url_encode_component("https://www.bing.com/a b")', 'https%3A%2F%2Fwww.bing.com%2Fa%20b']],
+  },
+  {
+    name: 'url_decode',
+    ...textToText,
+    js: (text) => percentDecoded(String(text ?? '')),
+    examples: [
+      ['url_decode("https%3a%2f%2fwww.bing.com%2f")', 'https://www.bing.com/'],
+      ['url_decode("100%")', '100%'],
+    ],
+  },
+  {
+    name: 'hash_md5',
+    ...textToText,
+    duckdb: 'md5($1)',
+    examples: [['hash_md5("World")', 'f5a7924e621e84c9280a9a27e1bcb7f6']],
+  },
+  {
+    name: 'hash_sha1',
+    ...textToText,
+    duckdb: 'sha1($1)',
+    examples: [['hash_sha1("World")', '70c07ec18ef89c5309bbb0937f3a6342411e1fdd']],
+  },
+  {
+    name: 'hash_sha256',
+    ...textToText,
+    duckdb: 'sha256($1)',
+    examples: [['hash_sha256("World")', '78ae647dc5544d227130a0682a51e30bc7777fbb6d8a8f17007463a3ecd1d524']],
+  },
+  {
+    name: 'hash',
+    aliases: ['hash_xxhash64'],
+    args: (index) => (index === 0 ? 'any' : 'long'),
+    returns: 'long',
+    duckdb: hash,
+    examples: [
+      ['hash("World")', '1846988464401551951'],
+      ['hash("World", 100)', '51'],
+      ['hash(datetime(2015-01-01))', '1380966698541616202'],
+    ],
+  },
+  {
+    name: 'hash_text',
+    args: ['string'],
+    returns: 'long',
+    internal: true,
+    js: (text) => xxhash64(Buffer.from(String(text ?? ''), 'utf8')),
+    examples: [],
+  },
+  {
+    name: 'hash_long',
+    args: ['long'],
+    returns: 'long',
+    internal: true,
+    js: (value) => (value === null ? null : xxhash64OfLong(BigInt(value))),
+    examples: [],
+  },
+  {
+    name: 'punycode_domain_from_string',
+    ...textToText,
+    js: (domain) => domainToASCII(String(domain ?? '')),
+    examples: [['punycode_domain_from_string("艺术.com")', 'xn--cqv902d.com']],
+  },
+  {
+    name: 'punycode_domain_to_string',
+    ...textToText,
+    js: (domain) => domainToUnicode(String(domain ?? '')),
+    examples: [['punycode_domain_to_string("xn--cqv902d.com")', '艺术.com']],
+  },
+]);
