@@ -8,6 +8,7 @@ import { throwOnError } from './parse/analyze.js';
 import type { Diagnostic } from './parse/diagnostics.js';
 import { relax } from './parse/relaxations/index.js';
 import type { Literal, PlanResult, Rel } from './plan/nodes.js';
+import { withProvided } from './provided/index.js';
 
 export interface CompileOptions extends OptimizeOptions {
   readonly schema: Schema;
@@ -38,7 +39,7 @@ export interface Compiled {
  * @throws TrawlError with the official parser's code and place, or `unsupported` / `bad-argument` with its place; nothing has run then
  */
 export function compile(text: string, options: CompileOptions): Compiled | Probe {
-  const { schema } = options;
+  const schema = withProvided(text, options.schema);
   const relaxed = relax(text, schema);
   throwOnError(relaxed.analysis);
   const diagnostics: Diagnostic[] = [

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { ColumnTypes, KqlType } from '../kql/types.js';
 
-const TYPE_OF_LETTER: Readonly<Record<string, KqlType>> = {
+/** The type a column's leading letter stands for in the compact schemas. */
+export const TYPE_OF_LETTER: Readonly<Record<string, KqlType>> = {
   b: 'bool',
   i: 'int',
   l: 'long',

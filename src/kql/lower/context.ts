@@ -39,6 +39,10 @@ export interface StoredFunction {
   readonly parameters: string;
   /** The text between the braces. */
   readonly body: string;
+  /** What to warn of when a query calls it: such functions come with Trawl and stand for what a workspace may lack. */
+  readonly warning?: { readonly code: string; readonly message: string };
+  /** True when `invoke` may name columns as its scalar arguments, as Defender's own functions let one. */
+  readonly columnArguments?: true;
 }
 
 /** What the language needs to know of the data: the engine's catalogue seen from here. */
@@ -47,6 +51,8 @@ export interface Schema {
   table(name: string): readonly Column[] | undefined;
   /** Names of the tables that exist, for wildcards and `search`. */
   readonly existing: readonly string[];
+  /** Names of a table's columns that some row has a value for; undefined when there is no such table. */
+  stored(name: string): ReadonlySet<string> | undefined;
   readonly functions: readonly StoredFunction[];
 }
 

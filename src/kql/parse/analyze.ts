@@ -2,6 +2,7 @@ import { TrawlError } from '../../util/errors.js';
 import type { Diagnostic, Severity } from './diagnostics.js';
 import { official, type SyntaxNode } from './official.js';
 import { type BindableFunction, type BindableTable, globalsWith } from './symbols.js';
+import { argumentsOf, descendants, kindOf, nameOf, spanOf } from './syntax.js';
 
 /** What names in a query can be resolved to. */
 export interface Bindings {
@@ -34,7 +35,25 @@ export function analyze(text: string, bindings: Bindings): Analysis {
       span: { start: each.Start, length: each.Length },
     });
   }
-  return { text, root: code.Syntax, diagnostics };
+  const resolved = columnArguments(code.Syntax, bindings);
+  return {
+    text,
+    root: code.Syntax,
+    diagnostics: diagnostics.filter((of) => of.span === undefined || !resolved.has(of.span.start)),
+  };
+}
+
+/** Where `invoke f(Column)` names a column for a function that takes one: the official binder has no columns there. */
+function columnArguments(root: SyntaxNode, { functions }: Bindings): ReadonlySet<number> {
+  const names = new Set(functions.filter((of) => of.columnArguments).map((of) => of.name));
+  if (names.size === 0) return new Set();
+  return new Set(
+    descendants(root, 'InvokeOperator')
+      .filter((invoke) => names.has(nameOf(invoke.Function.Name)))
+      .flatMap((invoke) => argumentsOf(invoke.Function.ArgumentList))
+      .filter((argument) => kindOf(argument) === 'NameReference')
+      .map((argument) => spanOf(argument).start),
+  );
 }
 
 /** Throws the first error of an analysis, with its place; the others are appended to the message. */

@@ -10,6 +10,8 @@ export interface BindableFunction {
   readonly name: string;
   readonly parameters: string;
   readonly body: string;
+  /** True when `invoke` may name columns as its scalar arguments, which the official binder does not resolve there. */
+  readonly columnArguments?: true;
 }
 
 const tableSymbols = new WeakMap<readonly Column[], OfficialSymbol>();

@@ -11,7 +11,10 @@ export const kindOf = (node: SyntaxNode): string => official().kinds.get(node.Ki
 export const spanOf = (node: SyntaxNode): Span => ({ start: node.TextStart, length: node.Width });
 
 /** The node's text, without leading white space and comments. */
-export const textOf = (node: SyntaxNode): string => node.toString(0).trim();
+export const textOf = (node: SyntaxNode): string => {
+  const whole = node.toString(0);
+  return whole.slice(Math.max(whole.length - node.Width, 0)).trim();
+};
 
 /** The elements of a syntax list, without their separators. */
 export function listOf(list: SyntaxNode | null | undefined): SyntaxNode[] {
