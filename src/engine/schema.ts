@@ -10,6 +10,10 @@ export function schemaOf(store: Store, functions: readonly StoredFunction[] = []
   return {
     table: (name) => store.table(name)?.columns ?? knownColumns(name),
     existing: store.tables().map((of) => of.name),
+    stored: (name) => {
+      const physical = store.table(name)?.physical;
+      return physical && new Set(physical.keys());
+    },
     functions,
   };
 }

@@ -53,6 +53,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'countif',
     args: ['bool'],
+    conditions: [0],
     returns: 'long',
     duckdb: 'count(*) FILTER (WHERE $1)',
     examples: [['range x from 1 to 3 step 1 | summarize countif(x > 1)', '2']],
@@ -67,6 +68,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'sumif',
     args: ['number', 'bool'],
+    conditions: [1],
     returns: summed,
     duckdb: ([value, condition], { type }) =>
       cast(`coalesce(sum(${value!.sql}) FILTER (WHERE ${condition!.sql}), 0)`, type),
@@ -88,6 +90,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'avgif',
     args: ['number', 'bool'],
+    conditions: [1],
     returns: (types) => (types[0] === 'timespan' || types[0] === 'datetime' ? types[0] : 'real'),
     duckdb: ([value, condition], { type }) => {
       const average = `avg(${value!.sql}) FILTER (WHERE ${condition!.sql})`;
@@ -112,6 +115,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'minif',
     args: ['any', 'bool'],
+    conditions: [1],
     returns: same,
     duckdb: ([value, condition]) =>
       value!.type === 'string'
@@ -122,6 +126,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'maxif',
     args: ['any', 'bool'],
+    conditions: [1],
     returns: same,
     duckdb: ([value, condition]) =>
       value!.type === 'string'
@@ -158,6 +163,7 @@ export const AGGREGATES = aggregates([
     name: 'take_anyif',
     aliases: ['anyif'],
     args: ['any', 'bool'],
+    conditions: [1],
     returns: same,
     duckdb: ([value, condition]) => {
       const any = `any_value(${value!.sql}) FILTER (WHERE ${condition!.sql})`;
@@ -176,6 +182,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'dcountif',
     args: ['any', 'bool'],
+    conditions: [1],
     returns: 'long',
     duckdb: ([value, condition]) => `count(DISTINCT ${value!.sql}) FILTER (WHERE ${condition!.sql})`,
     differs: 'Exact, where Kusto estimates beyond some thousand values.',
@@ -191,6 +198,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'count_distinctif',
     args: ['any', 'bool'],
+    conditions: [1],
     returns: 'long',
     duckdb: 'count(DISTINCT $1) FILTER (WHERE $2)',
     examples: [['datatable(a:long)[1, 2, 2] | summarize count_distinctif(a, a > 1)', '1']],
@@ -207,6 +215,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'make_list_if',
     args: ['dynamic', 'bool', 'long'],
+    conditions: [1],
     returns: 'dynamic',
     ordered: true,
     duckdb: makeListIf,
@@ -231,6 +240,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'make_set_if',
     args: ['dynamic', 'bool', 'long'],
+    conditions: [1],
     returns: 'dynamic',
     duckdb: makeSetIf,
     examples: [['datatable(a:long)[1, 2, 2] | summarize make_set_if(a, a > 1)', '[2]']],
@@ -252,6 +262,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'stdevif',
     args: ['real', 'bool'],
+    conditions: [1],
     returns: 'real',
     duckdb: 'coalesce(stddev_samp($1) FILTER (WHERE $2), 0)',
     examples: [['range x from 1 to 5 step 1 | summarize stdevif(x, x < 3)', '0.707106781186548']],
@@ -273,6 +284,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'varianceif',
     args: ['real', 'bool'],
+    conditions: [1],
     returns: 'real',
     duckdb: 'var_samp($1) FILTER (WHERE $2)',
     examples: [['range x from 1 to 5 step 1 | summarize varianceif(x, x < 3)', '0.5']],

@@ -18,6 +18,7 @@ export const CONDITIONALS = scalars([
     name: 'iff',
     aliases: ['iif'],
     args: ['bool', 'common', 'common'],
+    conditions: [0],
     returns: 'common',
     duckdb: 'CASE WHEN $1 THEN $2 ELSE $3 END',
     examples: [
@@ -28,6 +29,7 @@ export const CONDITIONALS = scalars([
   {
     name: 'case',
     args: (index, count) => (index % 2 === 0 && index < count - 1 ? 'bool' : 'common'),
+    conditions: (index, count) => index % 2 === 0 && index < count - 1,
     returns: 'common',
     duckdb: printCase,
     examples: [['case(1 > 2, "a", 3 > 2, "b", "c")', 'b']],

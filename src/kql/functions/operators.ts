@@ -1,7 +1,7 @@
 import { quoteText } from '../sql/duckdb/literal.js';
 import type { KqlType } from '../types.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
-import { hasTerm } from './terms.js';
+import { hasAnyTerm, hasTerm } from './terms.js';
 
 /** Strings are never null, and neither is a constant with a value. */
 const neverNull = (arg: SqlArgument): boolean =>
@@ -241,8 +241,12 @@ export const OPERATORS = scalars([
     args: ['string'],
     returns: 'bool',
     duckdb: ([value, ...terms]) =>
-      `(${terms.map((term) => hasTerm(value!, term, { start: true, end: true, fold: true })).join(' OR ')})`,
-    examples: [['"north america" has_any ("South", "AMERICA")', 'True']],
+      hasAnyTerm(value!, terms, { start: true, end: true, fold: true }),
+    examples: [
+      ['"north america" has_any ("South", "AMERICA")', 'True'],
+      ['"northamerica" has_any ("north", "america")', 'False'],
+      ['"a.b-c" has_any ("x", ".b-", "y", "z", "u", "v", "w", "q", "r")', 'True'],
+    ],
   },
   {
     name: 'has_all',

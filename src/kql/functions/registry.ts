@@ -46,6 +46,8 @@ interface FunctionRow {
   readonly args?: readonly ArgumentType[] | ((index: number, count: number) => ArgumentType);
   /** The type of the result; left out: the official binder's. `common` is the common type of the arguments so marked. */
   readonly returns?: KqlType | 'common' | ((types: readonly KqlType[]) => KqlType);
+  /** Which arguments are conditions whose null counts as false (from 0): they may be printed as plain predicates. */
+  readonly conditions?: readonly number[] | ((index: number, count: number) => boolean);
   /** True for rows that queries can't call: other rows and optimizer rules print through them. */
   readonly internal?: boolean;
   /** How the answer may differ from Kusto's, for the reference page. */

@@ -37,3 +37,32 @@ export function hasTerm(value: SqlArgument, term: SqlArgument, match: TermMatch)
   if (!before && !after) return plain;
   return `(${plain} AND regexp_matches(${text}, ${quoteText(`${before}${regexQuote(folded)}${after}`)}))`;
 }
+
+/** With up to this many terms, looking for each as plain text first is cheaper than the regular expression alone. */
+const FEW = 6;
+
+/** SQL for `has_any`: constant terms become one alternation for each kind of boundary, the others stand alone. */
+export function hasAnyTerm(value: SqlArgument, terms: readonly SqlArgument[], match: TermMatch): string {
+  const constant = terms.filter((term) => term.literal);
+  if (constant.length < 2) return any(terms.map((term) => hasTerm(value, term, match)));
+  const wanted = constant.map((term) => String(term.literal!.value)).map((term) => (match.fold ? term.toLowerCase() : term));
+  if (wanted.includes('')) return 'true';
+  const text = match.fold ? `lower(${value.sql})` : value.sql;
+  const groups = new Map<string, string[]>();
+  for (const term of new Set(wanted)) {
+    const points = [...term];
+    const before = match.start && ALPHANUMERIC.test(points[0]!) ? `(?:^|${DELIMITER})` : '';
+    const after = match.end && ALPHANUMERIC.test(points.at(-1)!) ? `(?:$|${DELIMITER})` : '';
+    const pattern = `${before}(?:\0)${after}`;
+    groups.set(pattern, [...(groups.get(pattern) ?? []), term]);
+  }
+  const tests = [...groups].map(([pattern, of]) => {
+    const regex = pattern.replace('\0', () => of.map(regexQuote).join('|'));
+    const test = `regexp_matches(${text}, ${quoteText(regex)})`;
+    return of.length > FEW ? test : `(${any(of.map((term) => `contains(${text}, ${quoteText(term)})`))} AND ${test})`;
+  });
+  const others = terms.filter((term) => !term.literal).map((term) => hasTerm(value, term, match));
+  return any([...tests, ...others]);
+}
+
+const any = (tests: readonly string[]): string => (tests.length === 1 ? tests[0]! : `(${tests.join(' OR ')})`);

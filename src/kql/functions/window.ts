@@ -6,7 +6,10 @@ export const WINDOWS = windows([
     name: 'row_number',
     returns: 'long',
     duckdb: ([start]) => `(row_number() $OVER${start ? ` + ${start.sql} - 1` : ''})`,
-    examples: [['range x from 5 to 6 step 1 | extend r = row_number()', '5,1;6,2']],
+    examples: [
+      ['range x from 5 to 6 step 1 | extend r = row_number()', '5,1;6,2'],
+      ['range x from 5 to 8 step 1 | extend r = row_number(0, x == 7)', '5,0;6,1;7,0;8,1'],
+    ],
   },
   {
     name: 'prev',
@@ -23,5 +26,44 @@ export const WINDOWS = windows([
     duckdb: ([value, offset, fallback], { type }) =>
       `lead(${value!.sql}, ${offset?.sql ?? '1'}, ${fallback?.sql ?? (type === 'string' ? "''" : 'NULL')}) $OVER`,
     examples: [['range x from 1 to 2 step 1 | extend n = next(x)', '1,2;2,null']],
+  },
+  {
+    name: 'row_cumsum',
+    returns: 'long',
+    duckdb: '',
+    examples: [
+      ['range x from 1 to 4 step 1 | extend c = row_cumsum(x)', '1,1;2,3;3,6;4,10'],
+      ['range x from 1 to 4 step 1 | extend c = row_cumsum(x, x == 3)', '1,1;2,3;3,3;4,7'],
+    ],
+  },
+  {
+    name: 'row_rank_dense',
+    returns: 'long',
+    duckdb: '',
+    examples: [['datatable(x:long)[5, 5, 7] | serialize r = row_rank_dense(x)', '5,1;5,1;7,2']],
+  },
+  {
+    name: 'row_rank_min',
+    returns: 'long',
+    duckdb: '',
+    examples: [['datatable(x:long)[5, 5, 7] | serialize r = row_rank_min(x)', '5,1;5,1;7,3']],
+  },
+  {
+    name: 'running_sum',
+    returns: 'long',
+    internal: true,
+    duckdb: ([value], { type }) =>
+      type === 'real' || type === 'decimal'
+        ? `coalesce(sum(${value!.sql}) $OVER, 0)`
+        : `CAST(coalesce(sum(${value!.sql}) $OVER, 0) AS BIGINT)`,
+    examples: [],
+  },
+  { name: 'running_max', returns: 'long', internal: true, duckdb: '(max($1) $OVER)', examples: [] },
+  {
+    name: 'row_changed',
+    returns: 'bool',
+    internal: true,
+    duckdb: '(row_number() $OVER = 1 OR lag($1) $OVER IS DISTINCT FROM $1)',
+    examples: [],
   },
 ]);

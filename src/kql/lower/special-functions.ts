@@ -5,6 +5,7 @@ import { isHidden } from '../plan/order.js';
 import { coerce } from './coerce.js';
 import { badArgument, type Context } from './context.js';
 import { lowerExpr } from './recurse.js';
+import { RESTARTING_WINDOWS } from './window-functions.js';
 
 /** Functions that read the query rather than values: the clock, the row's columns, the syntax of their arguments. */
 export const SPECIAL_FUNCTIONS: Readonly<Record<string, (node: SyntaxNode, context: Context) => Expr>> = {
@@ -16,6 +17,7 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, (node: SyntaxNode, conte
   ingestion_time: ingestionTime,
   isnull: (node, context) => nullTest('isnull', node, context),
   isnotnull: (node, context) => nullTest('isnotnull', node, context),
+  ...RESTARTING_WINDOWS,
 };
 
 /** `now()`, `now(offset)` and `ago(timespan)` on the query clock; a constant offset gives a constant. */

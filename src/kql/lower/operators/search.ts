@@ -6,7 +6,7 @@ import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import type { Context } from '../context.js';
 import { lowerExpr } from '../recurse.js';
-import { tablesOf } from './find.js';
+import { tablesOf, wordsOf } from './find.js';
 import { unionOf } from './union.js';
 
 const TABLE = '$table';
@@ -15,7 +15,7 @@ const TABLE = '$table';
 export function lowerSearch(node: SyntaxNode, piped: Rel | undefined, context: Context): Rel {
   const inputs = piped
     ? [{ name: piped.kind === 'scan' ? piped.table : 'search_arg0', rel: piped }]
-    : tablesOf(node.InClause, context);
+    : tablesOf(node.InClause, wordsOf(node), context);
   const rel = unionOf(inputs, { source: TABLE });
   const sensitive = caseSensitive(node);
   const predicate = condition(node.Condition, { ...context, row: { columns: rel.columns } }, sensitive);

@@ -93,8 +93,11 @@ function printRow(
   context: PrintContext,
 ): string {
   if (!row || !('duckdb' in row) || !row.duckdb) throw trawlError('internal', { reason: `no SQL for ${name}` });
-  const printed: SqlArgument[] = args.map((arg) => ({
-    sql: printExpr(arg, scope),
+  const { conditions } = row;
+  const isCondition = (i: number): boolean =>
+    typeof conditions === 'function' ? conditions(i, args.length) : (conditions?.includes(i) ?? false);
+  const printed: SqlArgument[] = args.map((arg, i) => ({
+    sql: isCondition(i) ? printPredicate(arg, scope) : printExpr(arg, scope),
     type: arg.type,
     expr: arg,
     ...(arg.kind === 'literal' ? { literal: arg } : {}),

@@ -1,4 +1,5 @@
 import type { Expr, JoinKind, Rel, RelOf } from '../../plan/nodes.js';
+import { withoutNestedWindows } from './nested-windows.js';
 import { someExpr, walkExpr } from '../../plan/walk.js';
 import type { PrintOptions } from '../dialect.js';
 import { printExpand, printOuterRow } from './expand.js';
@@ -129,7 +130,8 @@ function buildFilter(rel: RelOf<'filter'>, printer: Printer): Select {
 const conjuncts = (expr: Expr): Expr[] =>
   expr.kind === 'call' && expr.name === 'and' ? expr.args.flatMap(conjuncts) : [expr];
 
-function buildProject(rel: RelOf<'project'>, printer: Printer): Select {
+function buildProject(given: RelOf<'project'>, printer: Printer): Select {
+  const rel = withoutNestedWindows(given);
   const select = opened(
     rel.input,
     rel.items.map((item) => item.expr),
