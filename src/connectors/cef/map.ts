@@ -5,7 +5,7 @@ import { fillIpv6, fillRemote, fillSimpleAction } from './derive.js';
 import { isInt32, longNumber, wholeNumber } from './number.js';
 import { type PairSink, readExtension, readValue } from './parse.js';
 import { productFinder, reshape } from './product.js';
-import { readSyslogHeader, type SyslogHeader } from './syslog.js';
+import { hostReader, syslogTimeReader } from './syslog.js';
 import { type ReadTime, timeReader } from './time.js';
 
 const indexOf = (key: string): number => findKey(key).target!.index;
@@ -29,11 +29,12 @@ export function createMapper(context: Pick<ParseContext, 'settings' | 'modified'
   const readTime = timeReader(zoneOfSetting(context.settings['time-zone']), context.modified);
   const readers = new Map<string, ReadTime>();
   const findProduct = productFinder(context.settings['pan-os-swapped-bytes'] !== false);
-  let prefix = '';
-  let syslog: SyslogHeader = { host: '', time: null };
+  const hostOf = hostReader();
+  const syslogTime = syslogTimeReader(readTime);
 
   let product = findProduct('CEF:0|||||||', 0);
   let row: Row = {};
+  let prefix = '';
   let extras = '';
   let start = '';
   let end = '';
@@ -127,7 +128,7 @@ export function createMapper(context: Pick<ParseContext, 'settings' | 'modified'
     if (startTicks !== null) row.StartTime = startTicks;
     if (endTicks !== null) row.EndTime = endTicks;
     const receipt = filledBy[RT] === event ? read(row.ReceiptTime as string) : null;
-    row.TimeGenerated = receipt ?? endTicks ?? startTicks ?? vendorTime() ?? syslog.time;
+    row.TimeGenerated = receipt ?? endTicks ?? startTicks ?? vendorTime() ?? syslogTime(prefix);
   };
 
   const vendorTime = (): bigint | null => {
@@ -148,12 +149,9 @@ export function createMapper(context: Pick<ParseContext, 'settings' | 'modified'
 
   return (line, at) => {
     product = findProduct(line, at);
-    if (at !== prefix.length || line.slice(0, at) !== prefix) {
-      prefix = line.slice(0, at);
-      syslog = readSyslogHeader(prefix, readTime);
-    }
+    prefix = line.slice(0, at);
     row = { ...product.template };
-    row.Computer = syslog.host;
+    row.Computer = hostOf(prefix);
     extras = start = end = '';
     grown = false;
     backslash = -1;

@@ -1,14 +1,20 @@
+/** The number that the digits between two offsets of a text say; -1 when there are others, or none. Past 2^53 it is not exact. */
+export function digits(text: string, start: number, end: number): number {
+  if (start >= end) return -1;
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** The integer that the decimal text between two offsets says; NaN for other texts. Past 2^53 it is not exact. */
 export function wholeNumber(text: string, start: number, end: number): number {
   const negative = text.charCodeAt(start) === 45;
-  let i = negative ? start + 1 : start;
-  if (i >= end) return Number.NaN;
-  let value = 0;
-  for (; i < end; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
-  }
+  const value = digits(text, negative ? start + 1 : start, end);
+  if (value === -1) return Number.NaN;
   return negative ? -value : value;
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../util/ticks.js';
 import { findZone, type Zone } from '../zone.js';
 import { detach } from './detach.js';
+import { digits } from './number.js';
 
 /** Reads a time as CEF and syslog write it: ticks, or null when the text is none (or empty, or 0). */
 export type ReadTime = (text: string) => bigint | null;
@@ -26,42 +27,69 @@ const DAY = 86_400_000;
  * @param modified Unix ms: a time without a year gets the last year in which it isn't over a day later than this
  */
 export function timeReader(zone: Zone, modified: number): ReadTime {
-  const texts = new Map<string, bigint | null>();
+  const slowly = (text: string): bigint | null => readSlowly(text.trim(), zone, modified);
+  const minutes = minuteReader(slowly);
+  const others = new Map<string, bigint | null>();
   let second = 0;
   let secondTicks = 0n;
-  return (text) => {
-    if (text.length === 13) {
-      // The usual epoch milliseconds: one big integer per second, and one small addition.
-      const ms = digits(text);
-      if (ms >= 1e12) {
-        const s = Math.floor(ms / 1000);
-        if (s !== second) {
-          second = s;
-          secondTicks = BigInt(s) * TICKS_PER_SECOND + UNIX_EPOCH_TICKS;
-        }
-        const rest = ms - s * 1000;
-        return rest === 0 ? secondTicks : secondTicks + BigInt(rest * 10_000);
-      }
+  /** The usual epoch times: one big integer per second, and one small addition. */
+  const epoch = (s: number, fraction: number): bigint => {
+    if (s !== second) {
+      second = s;
+      secondTicks = BigInt(s) * TICKS_PER_SECOND + UNIX_EPOCH_TICKS;
     }
-    let ticks = texts.get(text);
+    return fraction === 0 ? secondTicks : secondTicks + BigInt(fraction);
+  };
+  return (text) => {
+    const { length } = text;
+    if (length === 13 || length === 19) {
+      const s = digits(text, 0, 10);
+      const fraction = digits(text, 10, length);
+      if (s >= 1e9 && fraction !== -1) return epoch(s, length === 13 ? fraction * 10_000 : Math.floor(fraction / 100));
+    }
+    const found = minutes(text);
+    if (found !== undefined) return found;
+    let ticks = others.get(text);
     if (ticks === undefined) {
-      ticks = readSlowly(text.trim(), zone, modified);
-      if (texts.size >= 1000) texts.clear();
-      texts.set(detach(text), ticks);
+      ticks = slowly(text);
+      if (others.size >= 1000) others.clear();
+      others.set(detach(text), ticks);
     }
     return ticks;
   };
 }
 
-/** The number that an all-digit text says, -1 for other texts. */
-function digits(text: string): number {
-  let value = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
+const SECONDS = Array.from({ length: 60 }, (_, second) => BigInt(second) * TICKS_PER_SECOND);
+
+/** Reads times by adding their second to their minute, which is read once; undefined for texts where that can't be done. */
+function minuteReader(read: ReadTime): (text: string) => bigint | undefined {
+  const minutes = new Map<string, { readonly rest: string; readonly ticks: bigint }>();
+  return (text) => {
+    const at = secondsAt(text);
+    if (at === -1 || FRACTION.has(text.charCodeAt(at + 2))) return undefined;
+    const second = digits(text, at, at + 2);
+    if (second > 59) return undefined;
+    const start = text.slice(0, at);
+    const rest = text.slice(at + 2);
+    const known = minutes.get(start);
+    if (known !== undefined && known.rest === rest) return known.ticks + SECONDS[second]!;
+    const ticks = read(`${start}00${rest}`);
+    // within a minute in which a zone's clocks change, or which a guessed year ends in, seconds don't just add up
+    if (ticks === null || read(`${start}59${rest}`) !== ticks + SECONDS[59]!) return undefined;
+    if (minutes.size >= 1000) minutes.clear();
+    minutes.set(detach(start), { rest: detach(rest), ticks });
+    return ticks + SECONDS[second]!;
+  };
+}
+
+const FRACTION = new Set(['.', ','].map((character) => character.charCodeAt(0)));
+const COLON = 58;
+
+/** Where the seconds of the first `:mm:ss` in a text stand; -1 when it has none. */
+export function secondsAt(text: string): number {
+  const at = text.indexOf(':') + 4;
+  if (at === 3 || text.charCodeAt(at - 1) !== COLON) return -1;
+  return digits(text, at, at + 2) === -1 ? -1 : at;
 }
 
 function readSlowly(text: string, zone: Zone, modified: number): bigint | null {
