@@ -1,0 +1,98 @@
+import { FAMILIES } from './functions/index.js';
+import type { RegistryRow } from './functions/registry.js';
+import { OPERATORS } from './lower/operators/index.js';
+import { PLUGINS } from './lower/plugins/index.js';
+import { SPECIAL_FUNCTIONS } from './lower/special-functions.js';
+import { official } from './parse/official.js';
+
+/** The reference pages, made from the registry and held against the official parser's own lists. */
+
+/** Names of the symbols in one of the parser's lists (a C# list, transpiled to an array or an object). */
+const names = (list: Iterable<{ readonly Name: string }>): string[] =>
+  (official().Bridge.toArray(list) as { readonly Name: string }[]).map((of) => of.Name);
+
+const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
+const visibleRows = (): RegistryRow[] => Object.values(FAMILIES).flat().filter((row) => !row.internal);
+
+function rowLine(row: RegistryRow): string {
+  const mark = row.differs ? `differs: ${row.differs}` : 'full';
+  const how = 'js' in row && row.js ? 'JavaScript' : 'SQL';
+  const examples = row.examples.map(([kql, result]) => `${code(kql)} → ${code(result)}`).join('<br>');
+  const aliases = row.aliases?.length ? ` (${row.aliases.map(code).join(', ')})` : '';
+  return `| ${code(row.name)}${aliases} | ${how} | ${mark} | ${examples} |`;
+}
+
+/** Names of functions the official parser knows and we don't, sorted. */
+function absent(listed: readonly string[], kind: RegistryRow['kind'] | undefined): string[] {
+  const rows = visibleRows().filter((row) => kind === undefined || row.kind === kind || (kind === 'scalar' && row.kind === 'window'));
+  const ours = new Set([...rows.flatMap((row) => [row.name, ...(row.aliases ?? [])]), ...Object.keys(SPECIAL_FUNCTIONS)]);
+  return listed.filter((name) => !ours.has(name) && !SYNTAX.has(name)).sort();
+}
+
+/** Functions that are syntax of their own in the parser and lowered as such. */
+const SYNTAX = new Set(['toscalar', 'totable', 'materialize', 'table', 'percentiles', 'percentilesw']);
+
+/** docs/reference/functions.md. */
+export function functionsPage(): string {
+  const { Functions, Aggregates } = official().Kusto;
+  const [functions, aggregates] = [names(Functions.All), names(Aggregates.All)];
+  const [noFunction, noAggregate] = [absent(functions, 'scalar'), absent(aggregates, 'aggregate')];
+  const families = Object.entries(FAMILIES).flatMap(([family, rows]) => {
+    const shown = rows.filter((row) => !row.internal);
+    if (shown.length === 0) return [];
+    return [`## ${family}`, '', '| name | runs as | as Kusto | examples |', '|---|---|---|---|', ...shown.map(rowLine), ''];
+  });
+  return [
+    '# Functions',
+    '',
+    'Made by `npm run docs` from the function registry (`src/kql/functions/`); every example is a test. A function that runs as',
+    'JavaScript is called for each row (about 0.3 µs and more), the others are SQL inside the engine.',
+    '',
+    '| | known to the official parser | run here | refused by name |',
+    '|---|---|---|---|',
+    `| functions | ${functions.length} | ${functions.length - noFunction.length} | ${noFunction.length} |`,
+    `| aggregates | ${aggregates.length} | ${aggregates.length - noAggregate.length} | ${noAggregate.length} |`,
+    '',
+    ...families,
+    '## Refused by name',
+    '',
+    `Functions: ${noFunction.map(code).join(', ')}.`,
+    '',
+    `Aggregates: ${noAggregate.map(code).join(', ')}.`,
+    '',
+  ].join('\n');
+}
+
+/** Operators that start a query or are lowered as sources, beside those of the table. */
+const SOURCE_OPERATORS = ['FindOperator', 'PrintOperator', 'RangeOperator'];
+const word = (kind: string): string => WORDS[kind] ?? kind.replace(/Operator$/, '').replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+const WORDS: Readonly<Record<string, string>> = { FilterOperator: 'where', GetSchemaOperator: 'getschema', ReduceByOperator: 'reduce' };
+const NOT_OPERATORS = new Set(['BadQueryOperator', 'CustomCommandOperator', 'ExecuteAndCacheOperator']);
+
+/** docs/reference/operators.md. */
+export function operatorsPage(): string {
+  const all = [...official().kinds.values()].filter((kind) => /Operator$/.test(kind) && !NOT_OPERATORS.has(kind));
+  const known = new Set([...Object.keys(OPERATORS), ...SOURCE_OPERATORS]);
+  const [run, refused] = [all.filter((kind) => known.has(kind)), all.filter((kind) => !known.has(kind))];
+  const plugins = names(official().Kusto.PlugIns.All);
+  const ours = plugins.filter((name) => PLUGINS[name]);
+  return [
+    '# Operators and plugins',
+    '',
+    'Made by `npm run docs` from `src/kql/lower/operators/` and `plugins/`.',
+    '',
+    '| | known to the official parser | run here | refused by name |',
+    '|---|---|---|---|',
+    `| tabular operators | ${all.length} | ${run.length} | ${refused.length} |`,
+    `| plugins of evaluate | ${plugins.length} | ${ours.length} | ${plugins.length - ours.length} |`,
+    '',
+    `Run: ${run.map((kind) => code(word(kind))).sort().join(', ')}.`,
+    '',
+    `Refused by name: ${refused.map((kind) => code(word(kind))).sort().join(', ')}.`,
+    '',
+    `Plugins run: ${ours.map(code).sort().join(', ')}.`,
+    '',
+    `Plugins refused by name: ${plugins.filter((name) => !PLUGINS[name]).map(code).sort().join(', ')}.`,
+    '',
+  ].join('\n');
+}
