@@ -1,5 +1,5 @@
 import { kindOf, listOf, nameOf, parametersOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
-import { project } from '../../plan/build.js';
+import { filter, project } from '../../plan/build.js';
 import type { Expr, Join, JoinItem, JoinKind, Rel } from '../../plan/nodes.js';
 import { isHidden } from '../../plan/order.js';
 import { coerce, commonType } from '../coerce.js';
@@ -31,6 +31,12 @@ export const lowerJoin: LowerOperator = (node, input, context) => {
   if (!kind) return unsupported(`join kind=${kindName}`, parameter ?? node);
   const right = visible(lowerPipe(node.Expression, { session: context.session, scope: context.scope }));
   const left = visible(input);
+  if (kindOf(node.ConditionClause ?? node) === 'JoinWhereClause') {
+    if (kindName !== 'inner') return unsupported(`join kind=${kindName} with where`, node.ConditionClause);
+    const pairs = joined('cross', left, right, []);
+    const row = { columns: pairs.columns };
+    return filter(pairs, coerce(lowerExpr(node.ConditionClause.Expression, { ...context, row }), 'bool'));
+  }
   const keys = joinKeys(node.ConditionClause, left, right, context);
   if (kind.swap) {
     return joined(

@@ -1,5 +1,7 @@
 import { listOf, nameOf, parametersOf } from '../../parse/syntax.js';
-import type { OuterRow } from '../../plan/nodes.js';
+import { column, extend } from '../../plan/build.js';
+import type { ExpandItem, OuterRow, Rel } from '../../plan/nodes.js';
+import { someExpr } from '../../plan/walk.js';
 import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { lowerExpr, lowerPipe } from '../recurse.js';
@@ -9,9 +11,12 @@ import type { LowerOperator } from './operator.js';
 
 /** `mv-apply x = array to typeof(T) on (subquery)`: the subquery runs over each row's elements. */
 export const lowerMvApply: LowerOperator = (node, piped, context) => {
-  const input = visible(piped);
-  const row = { ...context, row: { columns: input.columns } };
-  const items = listOf(node.Expressions).map((of) => expandItem(of, row, false));
+  const plain = visible(piped);
+  const row = { ...context, row: { columns: plain.columns } };
+  const { input, items } = withSources(
+    plain,
+    listOf(node.Expressions).map((of) => expandItem(of, row, false)),
+  );
   const index = parametersOf(node).get('with_itemindex');
   const rowLimit = node.RowLimitClause?.RowLimit
     ? coerce(lowerExpr(node.RowLimitClause.RowLimit, row), 'long')
@@ -46,3 +51,18 @@ export const lowerMvApply: LowerOperator = (node, piped, context) => {
     columns: [...before.map((of) => body.columns.find(({ name }) => name === of.name) ?? of), ...fresh],
   };
 };
+
+/** Values that hold a subquery become columns of the input: the lateral body reads them from there. */
+function withSources(input: Rel, items: readonly ExpandItem[]): { input: Rel; items: readonly ExpandItem[] } {
+  const held = items.filter(({ expr }) =>
+    someExpr(expr, (of) => of.kind === 'scalarSubquery' || of.kind === 'inSubquery'),
+  );
+  if (held.length === 0) return { input, items };
+  const named = held.map(({ name, expr }) => ({ name: `$source ${name}`, expr }));
+  return {
+    input: extend(input, named),
+    items: items.map((item) =>
+      held.includes(item) ? { ...item, expr: column({ name: `$source ${item.name}`, type: item.expr.type }) } : item,
+    ),
+  };
+}

@@ -1,4 +1,13 @@
-import { kindOf, listOf, nameOf, parametersOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
+import {
+  kindOf,
+  listOf,
+  nameOf,
+  parametersOf,
+  type SyntaxNode,
+  symbolKind,
+  symbolOf,
+  textOf,
+} from '../../parse/syntax.js';
 import { column, missing, project, text } from '../../plan/build.js';
 import type { NamedExpr, Rel } from '../../plan/nodes.js';
 import type { Column, KqlType } from '../../types.js';
@@ -40,7 +49,7 @@ export function unionInputs(node: SyntaxNode, position: number, context: Context
     kindOf(node) === 'NameReference' &&
     !lookup(context.scope, pattern) &&
     !context.session.schema.table(pattern) &&
-    !node.ResultType?.Columns
+    symbolKind(symbolOf(node)) !== 'function'
   ) {
     return [];
   }

@@ -1,11 +1,11 @@
 import type { Expr, JoinKind, Rel, RelOf } from '../../plan/nodes.js';
-import { withoutNestedWindows } from './nested-windows.js';
 import { someExpr, walkExpr } from '../../plan/walk.js';
 import type { PrintOptions } from '../dialect.js';
 import { printExpand, printOuterRow } from './expand.js';
 import { type ExprScope, printExpr, printPredicate, printSortKey } from './expr.js';
 import { printLiteral, SQL_TYPE } from './literal.js';
 import { columnNames } from './names.js';
+import { withoutNestedWindows } from './nested-windows.js';
 import { arranged, indent, ownItems, type Printer, printRel, scopeOf, wrap } from './packing.js';
 import { type Item, isOpen, printSelect, type Select, selectFrom } from './select.js';
 
@@ -150,7 +150,20 @@ function buildProject(given: RelOf<'project'>, printer: Printer): Select {
       ...(constant ? { constant } : {}),
     };
   });
-  return { ...select, items };
+  const order = windowOrder(rel.items);
+  if (!order || select.orderBy) return { ...select, items };
+  return { ...select, items, orderBy: [printSortKey(order, scope)] };
+}
+
+/** What the rows of a projection with window functions are ordered by: SQL would give them in any order. */
+function windowOrder(items: readonly NamedExpr[]): SortKey | undefined {
+  let order: SortKey | undefined;
+  for (const { expr } of items) {
+    walkExpr(expr, (node) => {
+      if (node.kind === 'window') order ??= node.order[0];
+    });
+  }
+  return order;
 }
 
 function buildAggregate(rel: RelOf<'aggregate'>, printer: Printer): Select {
@@ -174,7 +187,9 @@ function buildSort(rel: RelOf<'sort'>, printer: Printer): Select {
       ? wrap(input, rel.input, printer)
       : input;
   const scope = scopeOf(select, printer);
-  return { ...select, orderBy: rel.keys.map((key) => printSortKey(key, scope)) };
+  // DuckDB refuses a constant in ORDER BY
+  const keys = rel.keys.filter((key) => !isConstant(key.expr, select));
+  return { ...select, orderBy: keys.map((key) => printSortKey(key, scope)) };
 }
 
 function buildLimit(rel: RelOf<'limit'>, printer: Printer): Select {
@@ -186,13 +201,16 @@ function buildLimit(rel: RelOf<'limit'>, printer: Printer): Select {
 function buildDistinctOn(rel: RelOf<'distinctOn'>, printer: Printer): Select {
   const input = opened(rel.input, rel.keys, printer, false);
   const select = input.orderBy ? wrap(input, rel.input, printer) : input;
-  const constants = new Set(select.items.flatMap((item) => (item.constant ? [item.name] : [])));
   // DuckDB refuses a constant in DISTINCT ON
-  const keys = rel.keys.filter((key) => key.kind !== 'literal' && !(key.kind === 'column' && constants.has(key.name)));
+  const keys = rel.keys.filter((key) => !isConstant(key, select));
   if (keys.length === 0) return { ...select, limit: '1' };
   const scope = scopeOf(select, printer);
   return { ...select, distinctOn: keys.map((key) => printExpr(key, scope)) };
 }
+
+const isConstant = (expr: Expr, select: Select): boolean =>
+  expr.kind === 'literal' ||
+  (expr.kind === 'column' && select.items.some((item) => item.name === expr.name && item.constant === true));
 
 const JOIN: Readonly<Record<JoinKind, string>> = {
   inner: 'JOIN',
