@@ -12,7 +12,10 @@ const names = (list: Iterable<{ readonly Name: string }>): string[] =>
   (official().Bridge.toArray(list) as { readonly Name: string }[]).map((of) => of.Name);
 
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
-const visibleRows = (): RegistryRow[] => Object.values(FAMILIES).flat().filter((row) => !row.internal);
+const visibleRows = (): RegistryRow[] =>
+  Object.values(FAMILIES)
+    .flat()
+    .filter((row) => !row.internal);
 
 function rowLine(row: RegistryRow): string {
   const mark = row.differs ? `differs: ${row.differs}` : 'full';
@@ -24,8 +27,13 @@ function rowLine(row: RegistryRow): string {
 
 /** Names of functions the official parser knows and we don't, sorted. */
 function absent(listed: readonly string[], kind: RegistryRow['kind'] | undefined): string[] {
-  const rows = visibleRows().filter((row) => kind === undefined || row.kind === kind || (kind === 'scalar' && row.kind === 'window'));
-  const ours = new Set([...rows.flatMap((row) => [row.name, ...(row.aliases ?? [])]), ...Object.keys(SPECIAL_FUNCTIONS)]);
+  const rows = visibleRows().filter(
+    (row) => kind === undefined || row.kind === kind || (kind === 'scalar' && row.kind === 'window'),
+  );
+  const ours = new Set([
+    ...rows.flatMap((row) => [row.name, ...(row.aliases ?? [])]),
+    ...Object.keys(SPECIAL_FUNCTIONS),
+  ]);
   return listed.filter((name) => !ours.has(name) && !SYNTAX.has(name)).sort();
 }
 
@@ -40,7 +48,14 @@ export function functionsPage(): string {
   const families = Object.entries(FAMILIES).flatMap(([family, rows]) => {
     const shown = rows.filter((row) => !row.internal);
     if (shown.length === 0) return [];
-    return [`## ${family}`, '', '| name | runs as | as Kusto | examples |', '|---|---|---|---|', ...shown.map(rowLine), ''];
+    return [
+      `## ${family}`,
+      '',
+      '| name | runs as | as Kusto | examples |',
+      '|---|---|---|---|',
+      ...shown.map(rowLine),
+      '',
+    ];
   });
   return [
     '# Functions',
@@ -65,8 +80,17 @@ export function functionsPage(): string {
 
 /** Operators that start a query or are lowered as sources, beside those of the table. */
 const SOURCE_OPERATORS = ['FindOperator', 'PrintOperator', 'RangeOperator'];
-const word = (kind: string): string => WORDS[kind] ?? kind.replace(/Operator$/, '').replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
-const WORDS: Readonly<Record<string, string>> = { FilterOperator: 'where', GetSchemaOperator: 'getschema', ReduceByOperator: 'reduce' };
+const word = (kind: string): string =>
+  WORDS[kind] ??
+  kind
+    .replace(/Operator$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+const WORDS: Readonly<Record<string, string>> = {
+  FilterOperator: 'where',
+  GetSchemaOperator: 'getschema',
+  ReduceByOperator: 'reduce',
+};
 const NOT_OPERATORS = new Set(['BadQueryOperator', 'CustomCommandOperator', 'ExecuteAndCacheOperator']);
 
 /** docs/reference/operators.md. */
@@ -86,13 +110,23 @@ export function operatorsPage(): string {
     `| tabular operators | ${all.length} | ${run.length} | ${refused.length} |`,
     `| plugins of evaluate | ${plugins.length} | ${ours.length} | ${plugins.length - ours.length} |`,
     '',
-    `Run: ${run.map((kind) => code(word(kind))).sort().join(', ')}.`,
+    `Run: ${run
+      .map((kind) => code(word(kind)))
+      .sort()
+      .join(', ')}.`,
     '',
-    `Refused by name: ${refused.map((kind) => code(word(kind))).sort().join(', ')}.`,
+    `Refused by name: ${refused
+      .map((kind) => code(word(kind)))
+      .sort()
+      .join(', ')}.`,
     '',
     `Plugins run: ${ours.map(code).sort().join(', ')}.`,
     '',
-    `Plugins refused by name: ${plugins.filter((name) => !PLUGINS[name]).map(code).sort().join(', ')}.`,
+    `Plugins refused by name: ${plugins
+      .filter((name) => !PLUGINS[name])
+      .map(code)
+      .sort()
+      .join(', ')}.`,
     '',
   ].join('\n');
 }

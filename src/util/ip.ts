@@ -49,10 +49,12 @@ function expandDotted(text: string): string | null {
 }
 
 /** Text of 32 bits. */
-export const formatIpv4 = (value: number): string => `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+export const formatIpv4 = (value: number): string =>
+  `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 
 /** Text of 128 bits as Kusto prints it: eight groups of four digits. */
-export const formatIpv6 = (value: bigint): string => (value.toString(16).padStart(32, '0').match(/.{4}/g) as string[]).join(':');
+export const formatIpv6 = (value: bigint): string =>
+  (value.toString(16).padStart(32, '0').match(/.{4}/g) as string[]).join(':');
 
 export interface Network<N> {
   readonly address: N;
@@ -72,7 +74,9 @@ const MAPPED = 0xffffn << 32n;
 
 /** An IPv6 or IPv4 address with an optional `/bits`; IPv4 (also written `::a.b.c.d`) is mapped, its bits counted from 96. */
 export function parseIpv6Network(text: string): Network<bigint> | null {
-  const ipv4 = parseIpv4Network(text.startsWith('::') && !/[a-f]/i.test(text) && text.includes('.') ? text.slice(2) : text);
+  const ipv4 = parseIpv4Network(
+    text.startsWith('::') && !/[a-f]/i.test(text) && text.includes('.') ? text.slice(2) : text,
+  );
   if (ipv4) return { address: MAPPED | BigInt(ipv4.address), bits: 96 + ipv4.bits };
   const slash = text.indexOf('/');
   const address = parseIpv6((slash < 0 ? text : text.slice(0, slash)).trim().replace(/%.*$/, ''));

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAddressColumn } from './address-columns.js';
 import { parseIpv4, parseIpv6 } from '../../util/ip.js';
+import { isAddressColumn } from './address-columns.js';
 import { addressKey } from './address-keys.js';
 
 test('IPv4 in its usual writing', () => {
