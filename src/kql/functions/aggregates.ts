@@ -1,3 +1,4 @@
+import { trawlError } from '../../util/errors.js';
 import type { KqlType } from '../types.js';
 import { aggregates, type PrintContext, type SqlArgument, type SqlTemplate } from './registry.js';
 
@@ -13,10 +14,17 @@ const cast = (sql: string, type: KqlType): string =>
   type === 'real' || type === 'decimal' ? sql : `CAST(${sql} AS BIGINT)`;
 const sum = (sql: string, type: KqlType): string => cast(`coalesce(sum(${sql}), 0)`, type);
 
+/** Whether lowering only made a dynamic of a value of another type: such a value is never an array. */
+const isScalar = (value: SqlArgument): boolean => value.expr.kind === 'call' && value.expr.name === 'dynamic_from';
+
+/** The values of a group as JSON. Arrays are spread, and a dynamic null is an element of a list (not of a set). */
 const jsonList = (args: readonly SqlArgument[], context: PrintContext, distinct: boolean, filter = ''): string => {
   const [value, max] = args;
-  const where = filter ? ` AND ${filter}` : '';
-  const list = `list(${distinct ? 'DISTINCT ' : ''}${value!.sql}${distinct ? '' : byOrder(context)}) FILTER (${value!.sql} IS NOT NULL${where})`;
+  const spread = !isScalar(value!) && value!.type === 'dynamic';
+  const wanted = [...(spread && !distinct ? [] : [`${value!.sql} IS NOT NULL`]), ...(filter ? [filter] : [])];
+  const where = wanted.length > 0 ? ` FILTER (${wanted.join(' AND ')})` : '';
+  const plain = `list(${distinct ? 'DISTINCT ' : ''}${spread ? `kql_spread(${value!.sql})` : value!.sql}${distinct ? '' : byOrder(context)})${where}`;
+  const list = spread ? (distinct ? `kql_distinct_many(flatten(${plain}))` : `flatten(${plain})`) : plain;
   return `kql_list_json(${max ? `${list}[1:${max.sql}]` : list})`;
 };
 
@@ -28,10 +36,53 @@ const makeListIf: SqlTemplate = ([value, condition, max], context) =>
 const makeSetIf: SqlTemplate = ([value, condition, max], context) =>
   jsonList(max ? [value!, max] : [value!], context, true, condition!.sql);
 
+const bagOf = (value: SqlArgument, context: PrintContext, condition?: SqlArgument): string => {
+  const filter = `FILTER (${value.sql} IS NOT NULL${condition ? ` AND ${condition.sql}` : ''})`;
+  const bags = `list(${value.sql}${byOrder(context)}) ${filter}`;
+  return `CAST(kql_js_bag_merge_of(coalesce(CAST(to_json(${bags}) AS VARCHAR), '[]')) AS JSON)`;
+};
+
+/** The percentiles a call names, one by one or as a constant array. */
+function percentilesOf(args: readonly SqlArgument[]): number[] {
+  const values = args.flatMap(({ literal }) => (Array.isArray(literal?.value) ? literal.value : [literal?.value]));
+  if (values.some((value) => typeof value !== 'number' && typeof value !== 'bigint')) {
+    throw trawlError('bad-argument', { what: 'the percentiles', why: 'they must be constants' });
+  }
+  return values.map(Number);
+}
+
+const jsonText = (sql: string, type: KqlType): string =>
+  type === 'datetime' ? `kql_datetime_text(${sql})` : type === 'timespan' ? `kql_timespan_text(${sql})` : sql;
+
+const percentilesArray: SqlTemplate = ([value, ...percentiles]) => {
+  const each = percentilesOf(percentiles).map((p) => jsonText(`kql_percentile(${value!.sql}, ${p}e0)`, value!.type));
+  return `CASE WHEN count(${value!.sql}) > 0 THEN to_json([${each.join(', ')}]) END`;
+};
+
+/** Both sorted by the value, rows without value or weight left out. */
+const weighted = (value: SqlArgument, weight: SqlArgument, percentile: string): string => {
+  const sorted = (of: SqlArgument): string =>
+    `list(${of.sql} ORDER BY ${value.sql}) FILTER (${value.sql} IS NOT NULL AND ${weight.sql} IS NOT NULL)`;
+  return `(${sorted(value)})[kql_js_weighted_rank(CAST(to_json(${sorted(weight)}) AS VARCHAR), ${percentile})]`;
+};
+
+const percentileWeighted: SqlTemplate = ([value, weight, percentile]) => weighted(value!, weight!, percentile!.sql);
+const percentilesWeightedArray: SqlTemplate = ([value, weight, ...percentiles]) => {
+  const each = percentilesOf(percentiles).map((p) => jsonText(weighted(value!, weight!, `${p}e0`), value!.type));
+  return `CASE WHEN count(${value!.sql}) > 0 THEN to_json([${each.join(', ')}]) END`;
+};
+
+/** Kusto rounds the variance to ten digits after the point before it takes the root. */
+const deviation = (variance: string): string => `sqrt(round(coalesce(${variance}, 0), 10))`;
+
 const extreme =
   (which: 'min' | 'max'): SqlTemplate =>
   ([value]) =>
-    value!.type === 'string' ? `coalesce(${which}(nullif(${value!.sql}, '')), '')` : `${which}(${value!.sql})`;
+    value!.type === 'string'
+      ? `coalesce(${which}(nullif(${value!.sql}, '')), '')`
+      : value!.type === 'real' && which === 'min'
+        ? `CASE WHEN bool_or(isnan(${value!.sql})) THEN 'nan'::DOUBLE ELSE min(${value!.sql}) END`
+        : `${which}(${value!.sql})`;
 
 /** Wrapped in a struct so that a row whose value is null still counts. */
 const argExtreme =
@@ -256,7 +307,7 @@ export const AGGREGATES = aggregates([
     name: 'stdev',
     args: ['real'],
     returns: 'real',
-    duckdb: 'coalesce(stddev_samp($1), 0)',
+    duckdb: deviation('var_samp($1)'),
     examples: [['range x from 1 to 5 step 1 | summarize stdev(x)', '1.58113883008419']],
   },
   {
@@ -264,21 +315,21 @@ export const AGGREGATES = aggregates([
     args: ['real', 'bool'],
     conditions: [1],
     returns: 'real',
-    duckdb: 'coalesce(stddev_samp($1) FILTER (WHERE $2), 0)',
+    duckdb: deviation('var_samp($1) FILTER (WHERE $2)'),
     examples: [['range x from 1 to 5 step 1 | summarize stdevif(x, x < 3)', '0.707106781186548']],
   },
   {
     name: 'stdevp',
     args: ['real'],
     returns: 'real',
-    duckdb: 'coalesce(stddev_pop($1), 0)',
+    duckdb: deviation('var_pop($1)'),
     examples: [['range x from 1 to 5 step 1 | summarize stdevp(x)', '1.4142135623731']],
   },
   {
     name: 'variance',
     args: ['real'],
     returns: 'real',
-    duckdb: 'var_samp($1)',
+    duckdb: 'coalesce(var_samp($1), 0)',
     examples: [['range x from 1 to 5 step 1 | summarize variance(x)', '2.5']],
   },
   {
@@ -286,14 +337,146 @@ export const AGGREGATES = aggregates([
     args: ['real', 'bool'],
     conditions: [1],
     returns: 'real',
-    duckdb: 'var_samp($1) FILTER (WHERE $2)',
+    duckdb: 'coalesce(var_samp($1) FILTER (WHERE $2), 0)',
     examples: [['range x from 1 to 5 step 1 | summarize varianceif(x, x < 3)', '0.5']],
   },
   {
     name: 'variancep',
     args: ['real'],
     returns: 'real',
-    duckdb: 'var_pop($1)',
+    duckdb: 'coalesce(var_pop($1), 0)',
     examples: [['range x from 1 to 5 step 1 | summarize variancep(x)', '2.0']],
+  },
+  {
+    name: 'variancepif',
+    args: ['real', 'bool'],
+    conditions: [1],
+    returns: 'real',
+    duckdb: 'coalesce(var_pop($1) FILTER (WHERE $2), 0)',
+    examples: [['range x from 1 to 5 step 1 | summarize variancepif(x, x < 3)', '0.25']],
+  },
+  {
+    name: 'covariance',
+    args: ['real'],
+    returns: 'real',
+    duckdb: 'covar_samp($1, $2)',
+    examples: [['datatable(x:real, y:real)[1.0, 2.0, 2.0, 4.0, 3.0, 6.0] | summarize covariance(x, y)', '2.0']],
+  },
+  {
+    name: 'covariancep',
+    args: ['real'],
+    returns: 'real',
+    duckdb: 'covar_pop($1, $2)',
+    examples: [
+      [
+        'datatable(x:real, y:real)[1.0, 14.0, 2.0, 10.0, 3.0, 17.0, 4.0, 20.0, 5.0, 50.0] | summarize covariancep(x, y)',
+        '16.4',
+      ],
+    ],
+  },
+  {
+    name: 'covarianceif',
+    args: ['real', 'real', 'bool'],
+    conditions: [2],
+    returns: 'real',
+    duckdb: 'covar_samp($1, $2) FILTER (WHERE $3)',
+    examples: [
+      ['datatable(x:real, y:real)[1.0, 2.0, 2.0, 4.0, 9.0, 1.0] | summarize covarianceif(x, y, x < 5)', '1.0'],
+    ],
+  },
+  {
+    name: 'covariancepif',
+    args: ['real', 'real', 'bool'],
+    conditions: [2],
+    returns: 'real',
+    duckdb: 'covar_pop($1, $2) FILTER (WHERE $3)',
+    examples: [
+      ['datatable(x:real, y:real)[1.0, 2.0, 2.0, 4.0, 9.0, 1.0] | summarize covariancepif(x, y, x < 5)', '0.5'],
+    ],
+  },
+  {
+    name: 'binary_all_and',
+    args: ['long'],
+    returns: 'long',
+    duckdb: 'bit_and($1)',
+    examples: [['datatable(n:long)[7, 5] | summarize binary_all_and(n)', '5']],
+  },
+  {
+    name: 'binary_all_or',
+    args: ['long'],
+    returns: 'long',
+    duckdb: 'bit_or($1)',
+    examples: [['datatable(n:long)[1, 4] | summarize binary_all_or(n)', '5']],
+  },
+  {
+    name: 'binary_all_xor',
+    args: ['long'],
+    returns: 'long',
+    duckdb: 'bit_xor($1)',
+    examples: [['datatable(n:long)[1, 5] | summarize binary_all_xor(n)', '4']],
+  },
+  {
+    name: 'make_bag',
+    aliases: ['make_dictionary'],
+    args: ['dynamic'],
+    returns: 'dynamic',
+    ordered: true,
+    duckdb: ([value], context) => bagOf(value!, context),
+    examples: [
+      [
+        'datatable(d:dynamic)[dynamic({"a":1,"b":2.0}), dynamic({"a":9,"c":3})] | summarize make_bag(d)',
+        '{"a":1,"b":2,"c":3}',
+      ],
+      ['datatable(d:dynamic)[] | summarize make_bag(d)', '{}'],
+    ],
+  },
+  {
+    name: 'make_bag_if',
+    args: ['dynamic', 'bool'],
+    conditions: [1],
+    returns: 'dynamic',
+    ordered: true,
+    duckdb: ([value, condition], context) => bagOf(value!, context, condition),
+    examples: [
+      ['range x from 1 to 3 step 1 | summarize make_bag_if(bag_pack(tostring(x), x), x > 1)', '{"2":2,"3":3}'],
+    ],
+  },
+  {
+    name: 'buildschema',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    duckdb: ([value]) => `CAST(kql_js_schema_of(CAST(to_json(list(${value!.sql})) AS VARCHAR)) AS JSON)`,
+    examples: [
+      [
+        'datatable(d:dynamic)[dynamic({"x":1,"y":3.5}), dynamic({"x":"a","z":[1,2]}), dynamic({"y":{"w":"b"},"t":["c"],"z":["d"]})] | summarize buildschema(d)',
+        '{"x":["long","string"],"y":["double",{"w":"string"}],"z":{"`indexer`":["long","string"]},"t":{"`indexer`":"string"}}',
+      ],
+    ],
+  },
+  {
+    name: 'percentiles_array',
+    args: (index) => (index === 0 ? 'number' : 'any'),
+    returns: 'dynamic',
+    duckdb: percentilesArray,
+    examples: [['range x from 1 to 4 step 1 | summarize percentiles_array(x, 25, 50)', '[1,2]']],
+  },
+  {
+    name: 'percentilew',
+    args: ['number', 'long', 'real'],
+    returns: same,
+    duckdb: percentileWeighted,
+    examples: [['datatable(v:long, w:long)[10, 8, 20, 6, 30, 3, 40, 1] | summarize percentilew(v, w, 75)', '20']],
+  },
+  {
+    name: 'percentilesw_array',
+    args: (index) => (index === 0 ? 'number' : index === 1 ? 'long' : 'any'),
+    returns: 'dynamic',
+    duckdb: percentilesWeightedArray,
+    examples: [
+      [
+        'datatable(v:long, w:long)[10, 8, 20, 6, 30, 3, 40, 1] | summarize percentilesw_array(v, w, dynamic([50, 75, 99.9]))',
+        '[20,20,40]',
+      ],
+    ],
   },
 ]);

@@ -1,6 +1,8 @@
 import { trawlError } from '../../util/errors.js';
 import { quoteText } from '../sql/duckdb/literal.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
+import { schemaOf } from './schema-of.js';
+import { readJson, writeJson } from './text/json.js';
 
 /** `d.a`, `d["a"]`, `d[0]`, `d[-1]`: constant keys become a JSON path. */
 const element: SqlTemplate = ([owner, key]) => {
@@ -34,6 +36,9 @@ const sorted =
 
 const listOf = (arg: SqlArgument): string => `kql_array(${arg.sql})`;
 
+/** Kusto makes no more values than this. */
+const LONGEST_RANGE = 1_048_576;
+
 const range: SqlTemplate = ([from, to, step]) => {
   const [a, b, s] = [
     from!.sql,
@@ -41,9 +46,11 @@ const range: SqlTemplate = ([from, to, step]) => {
     step?.sql ?? (from!.type === 'datetime' || from!.type === 'timespan' ? '36000000000' : '1'),
   ];
   if (from!.type === 'real' || to!.type === 'real' || step?.type === 'real') {
-    return `to_json(list_transform(range(CAST(floor((${b} - ${a}) / ${s} + 1e-9) AS BIGINT) + 1), lambda i: ${a} + i * ${s}))`;
+    const count = `least(CAST(floor((${b} - ${a}) / ${s} + 1e-9) AS BIGINT) + 1, ${LONGEST_RANGE})`;
+    return `to_json(list_transform(range(${count}), lambda i: ${a} + i * ${s}))`;
   }
-  const series = `generate_series(CAST(${a} AS BIGINT), CAST(${b} AS BIGINT), CAST(${s} AS BIGINT))`;
+  const last = `CASE WHEN ${s} > 0 THEN least(${b}, ${a} + (${LONGEST_RANGE} - 1) * ${s}) ELSE greatest(${b}, ${a} + (${LONGEST_RANGE} - 1) * ${s}) END`;
+  const series = `generate_series(CAST(${a} AS BIGINT), CAST(${last} AS BIGINT), CAST(${s} AS BIGINT))`;
   if (from!.type === 'datetime') return `to_json(list_transform(${series}, lambda t: kql_datetime_text(t)))`;
   if (from!.type === 'timespan') return `to_json(list_transform(${series}, lambda t: kql_timespan_text(t)))`;
   return `to_json(${series})`;
@@ -80,7 +87,7 @@ export const DYNAMIC = scalars([
     name: 'dynamic_to_json',
     args: ['dynamic'],
     returns: 'string',
-    js: (value) => (value === null ? '' : sortedJson(JSON.parse(String(value)))),
+    js: (value) => (value === null ? '' : sortedJson(readJson(String(value)))),
     examples: [['dynamic_to_json(dynamic({"b":1,"a":[2]}))', '{"a":[2],"b":1}']],
   },
   {
@@ -148,10 +155,26 @@ export const DYNAMIC = scalars([
     args: ['string'],
     returns: 'dynamic',
     internal: true,
-    js: (bags) =>
-      JSON.stringify(
-        (JSON.parse(String(bags)) as (object | null)[]).reduceRight((all: object, bag) => Object.assign(all, bag), {}),
-      ),
+    js: (bags) => mergeBags(readJson(String(bags)) as unknown[]),
+    examples: [],
+  },
+  {
+    name: 'schema_of',
+    args: ['string'],
+    returns: 'dynamic',
+    internal: true,
+    js: (values) => {
+      const schema = values === null ? undefined : schemaOf(readJson(String(values)) as unknown[]);
+      return schema === undefined ? null : JSON.stringify(schema);
+    },
+    examples: [],
+  },
+  {
+    name: 'weighted_rank',
+    args: ['string', 'real'],
+    returns: 'long',
+    internal: true,
+    js: (weights, percentile) => weightedRank(JSON.parse(String(weights)) as number[], Number(percentile)),
     examples: [],
   },
   {
@@ -364,14 +387,14 @@ export const DYNAMIC = scalars([
     args: ['string'],
     returns: 'dynamic',
     internal: true,
-    js: (arrays) => zip(JSON.parse(String(arrays)) as unknown[][]),
+    js: (arrays) => zip(readJson(String(arrays)) as unknown[][]),
     examples: [],
   },
   {
     name: 'treepath',
     args: ['dynamic'],
     returns: 'dynamic',
-    js: (value) => JSON.stringify(value === null ? [] : treePaths(JSON.parse(String(value)), '')),
+    js: (value) => writeJson(value === null ? [] : treePaths(readJson(String(value)), '')),
     examples: [['treepath(parse_json(\'{"a":"b","c":123}\'))', '["[\'a\']","[\'c\']"]']],
   },
   {
@@ -392,7 +415,7 @@ export const DYNAMIC = scalars([
 
 type Value = string | bigint | number | boolean | null;
 const parsed = (value: Value | undefined): unknown =>
-  value === null || value === undefined ? null : JSON.parse(String(value));
+  value === null || value === undefined ? null : readJson(String(value));
 const asArray = (value: Value | undefined): unknown[] | null => {
   const array = parsed(value);
   return Array.isArray(array) ? array : null;
@@ -400,9 +423,9 @@ const asArray = (value: Value | undefined): unknown[] | null => {
 
 function sortedJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return writeJson(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, of]) => `${JSON.stringify(key)}:${sortedJson(of)}`).join(',')}}`;
+  return `{${entries.map(([key, of]) => `${writeJson(key)}:${sortedJson(of)}`).join(',')}}`;
 }
 
 function removeKeys(bag: Value | undefined, keys: Value | undefined): string | null {
@@ -419,7 +442,7 @@ function removeKeys(bag: Value | undefined, keys: Value | undefined): string | n
     for (const step of path.slice(0, -1)) at = at?.[step] as Record<string, unknown> | undefined;
     if (at && typeof at === 'object') delete at[path.at(-1)!];
   }
-  return JSON.stringify(object);
+  return writeJson(object);
 }
 
 function setKey(bag: Value | undefined, key: string, value: Value | undefined): string | null {
@@ -431,14 +454,14 @@ function setKey(bag: Value | undefined, key: string, value: Value | undefined): 
     at = at[step] as Record<string, unknown>;
   }
   at[path.at(-1)!] = parsed(value);
-  return JSON.stringify(object);
+  return writeJson(object);
 }
 
 function zipBag(keys: Value | undefined, values: Value | undefined): string | null {
   const [names, cells] = [asArray(keys), asArray(values)];
   return (
     names &&
-    JSON.stringify(
+    writeJson(
       Object.fromEntries(names.filter((name) => typeof name === 'string').map((name, i) => [name, cells?.[i] ?? null])),
     )
   );
@@ -446,12 +469,12 @@ function zipBag(keys: Value | undefined, values: Value | undefined): string | nu
 
 function shift(array: Value | undefined, n: number, fill: Value | undefined): string | null {
   const list = asArray(array);
-  return list && JSON.stringify(list.map((_, i) => (i + n >= 0 && i + n < list.length ? list[i + n] : parsed(fill))));
+  return list && writeJson(list.map((_, i) => (i + n >= 0 && i + n < list.length ? list[i + n] : parsed(fill))));
 }
 
 function rotate(array: Value | undefined, n: number): string | null {
   const list = asArray(array);
-  return list && JSON.stringify(list.map((_, i) => list[(((i + n) % list.length) + list.length) % list.length]));
+  return list && writeJson(list.map((_, i) => list[(((i + n) % list.length) + list.length) % list.length]));
 }
 
 function splitArray(array: Value | undefined, at: Value | undefined): string | null {
@@ -459,7 +482,7 @@ function splitArray(array: Value | undefined, at: Value | undefined): string | n
   if (!list) return null;
   const points = (asArray(at) ?? [parsed(at)]).map(Number).map((index) => (index < 0 ? list.length + index : index));
   const edges = [0, ...points, list.length];
-  return JSON.stringify(edges.slice(0, -1).map((from, i) => list.slice(from, Math.max(from, edges[i + 1]!))));
+  return writeJson(edges.slice(0, -1).map((from, i) => list.slice(from, Math.max(from, edges[i + 1]!))));
 }
 
 function arrayIff(conditions: Value | undefined, yes: Value | undefined, no: Value | undefined): string | null {
@@ -468,7 +491,7 @@ function arrayIff(conditions: Value | undefined, yes: Value | undefined, no: Val
   const [a, b] = [parsed(yes), parsed(no)];
   return (
     list &&
-    JSON.stringify(
+    writeJson(
       list.map((test, i) =>
         test === null || (typeof test !== 'boolean' && typeof test !== 'number') ? null : pick(test ? a : b, i),
       ),
@@ -479,7 +502,7 @@ function arrayIff(conditions: Value | undefined, yes: Value | undefined, no: Val
 function zip(arrays: unknown[][]): string {
   const lists = arrays.map((array) => (Array.isArray(array) ? array : []));
   const length = Math.max(0, ...lists.map((list) => list.length));
-  return JSON.stringify(Array.from({ length }, (_, i) => lists.map((list) => list[i] ?? null)));
+  return writeJson(Array.from({ length }, (_, i) => lists.map((list) => list[i] ?? null)));
 }
 
 function treePaths(value: unknown, prefix: string): string[] {
@@ -490,4 +513,25 @@ function treePaths(value: unknown, prefix: string): string[] {
       return [path, ...treePaths(inner, path)];
     })
     .filter((path, i, all) => all.indexOf(path) === i);
+}
+
+/** All keys of the bags, each with the first value it has; what is no bag is passed over. */
+function mergeBags(bags: readonly unknown[]): string {
+  const merged = new Map<string, unknown>();
+  for (const bag of bags) {
+    if (bag === null || typeof bag !== 'object' || Array.isArray(bag)) continue;
+    for (const [key, value] of Object.entries(bag)) if (!merged.has(key)) merged.set(key, value);
+  }
+  return writeJson(Object.fromEntries(merged));
+}
+
+/** The place (from 1) of the first value whose weight, with that of all before it, reaches the percentile of the whole. */
+function weightedRank(weights: readonly number[], percentile: number): bigint {
+  const wanted = (weights.reduce((sum, weight) => sum + weight, 0) * percentile) / 100;
+  let sum = 0;
+  const at = weights.findIndex((weight) => {
+    sum += weight;
+    return sum >= wanted && weight > 0;
+  });
+  return BigInt(at < 0 ? weights.length : at + 1);
 }

@@ -7,15 +7,23 @@ import { hasAnyTerm, hasTerm } from './terms.js';
 const neverNull = (arg: SqlArgument): boolean =>
   arg.type === 'string' || (arg.literal !== undefined && arg.literal.value !== null);
 
+/** A real that may be NaN, which equals nothing, not even itself; DuckDB thinks otherwise. */
+const maybeNan = (arg: SqlArgument): boolean =>
+  arg.type === 'real' && (arg.literal === undefined || Number.isNaN(arg.literal.value));
+
 /** `null == null` is null, `x == null` false: plain `=` says so only where null counts as false or can't come up. */
 const equal: SqlTemplate = ([left, right], { predicate }) => {
   const [a, b] = [left!, right!];
+  if (maybeNan(a) && maybeNan(b)) return `(${a.sql} = ${b.sql} AND NOT isnan(${a.sql}))`;
   if (predicate || (neverNull(a) && neverNull(b))) return `(${a.sql} = ${b.sql})`;
   if (neverNull(a) || neverNull(b)) return `coalesce(${a.sql} = ${b.sql}, false)`;
   return `CASE WHEN ${a.sql} IS NULL AND ${b.sql} IS NULL THEN NULL ELSE ${a.sql} IS NOT DISTINCT FROM ${b.sql} END`;
 };
 const unequal: SqlTemplate = ([left, right], { predicate }) => {
   const [a, b] = [left!, right!];
+  if (maybeNan(a) && maybeNan(b)) {
+    return `CASE WHEN ${a.sql} IS NULL AND ${b.sql} IS NULL THEN NULL ELSE ${a.sql} IS DISTINCT FROM ${b.sql} OR isnan(${a.sql}) END`;
+  }
   if (neverNull(a) && neverNull(b)) return `(${a.sql} <> ${b.sql})`;
   if (predicate || neverNull(a) || neverNull(b)) return `(${a.sql} IS DISTINCT FROM ${b.sql})`;
   return `CASE WHEN ${a.sql} IS NULL AND ${b.sql} IS NULL THEN NULL ELSE ${a.sql} IS DISTINCT FROM ${b.sql} END`;
@@ -240,8 +248,7 @@ export const OPERATORS = scalars([
     name: 'has_any',
     args: ['string'],
     returns: 'bool',
-    duckdb: ([value, ...terms]) =>
-      hasAnyTerm(value!, terms, { start: true, end: true, fold: true }),
+    duckdb: ([value, ...terms]) => hasAnyTerm(value!, terms, { start: true, end: true, fold: true }),
     examples: [
       ['"north america" has_any ("South", "AMERICA")', 'True'],
       ['"northamerica" has_any ("north", "america")', 'False'],

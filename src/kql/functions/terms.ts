@@ -45,7 +45,9 @@ const FEW = 6;
 export function hasAnyTerm(value: SqlArgument, terms: readonly SqlArgument[], match: TermMatch): string {
   const constant = terms.filter((term) => term.literal);
   if (constant.length < 2) return any(terms.map((term) => hasTerm(value, term, match)));
-  const wanted = constant.map((term) => String(term.literal!.value)).map((term) => (match.fold ? term.toLowerCase() : term));
+  const wanted = constant
+    .map((term) => String(term.literal!.value))
+    .map((term) => (match.fold ? term.toLowerCase() : term));
   if (wanted.includes('')) return 'true';
   const text = match.fold ? `lower(${value.sql})` : value.sql;
   const groups = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-import type { Expr, JoinKind, Rel, RelOf } from '../../plan/nodes.js';
+import type { Expr, JoinKind, NamedExpr, Rel, RelOf, SortKey } from '../../plan/nodes.js';
 import { someExpr, walkExpr } from '../../plan/walk.js';
 import type { PrintOptions } from '../dialect.js';
 import { printExpand, printOuterRow } from './expand.js';

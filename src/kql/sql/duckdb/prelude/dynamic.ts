@@ -12,6 +12,8 @@ export const DYNAMIC: Macros = {
   'kql_json_empty(j)': "coalesce(CAST(j AS VARCHAR) IN ('', '\"\"', '[]', '{}', 'null'), true)",
   'kql_list_json(l)': "coalesce(to_json(l), CAST('[]' AS JSON))",
   'kql_array(j)': "CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]') END",
+  'kql_spread(j)': "CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]') ELSE [j] END",
+  'kql_distinct_many(l)': 'CASE WHEN len(l) <= 256 THEN kql_distinct(l) ELSE list_distinct(l) END',
   'kql_strings(j)':
     "CASE json_type(j) WHEN 'ARRAY' THEN json_extract_string(j, '$[*]') ELSE [json_extract_string(j, '$')] END",
   'kql_elements(j)': `CASE coalesce(json_type(j), 'NULL')

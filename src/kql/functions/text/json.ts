@@ -1,0 +1,23 @@
+/** Before a number that JavaScript would write differently (`1.0`, long integers): kept as a marked string. */
+const MARK = '\u0000#';
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+
+/** Reads JSON so that `writeJson` gives every number back as it was written. Numbers to reckon with need `numberOf`. */
+export function readJson(text: string): unknown {
+  if (!/\d{16}|\d\.\d|\d[eE]/.test(text)) return JSON.parse(text);
+  const kept = text.replace(TOKENS, (token) =>
+    token.startsWith('"') || String(Number(token)) === token ? token : `"\\u0000#${token}"`,
+  );
+  return JSON.parse(kept);
+}
+
+/** JSON of a value that came from `readJson`. */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value).replace(/"\\u0000#([-\d.eE+]+)"/g, '$1');
+}
+
+/** The number a JSON value is, or undefined. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : undefined;
+}
