@@ -11,6 +11,9 @@ import { OPERATORS } from './operators.js';
 import { TEXT_PARSERS } from './parse-text.js';
 import { AGGREGATE_PARTS, OPERATOR_PARTS } from './pattern.js';
 import type { AggregateFunction, RegistryRow, ScalarFunction, WindowFunction } from './registry.js';
+import { ELEMENTWISE_SERIES } from './series/elementwise.js';
+import { SERIES_FILLS } from './series/fill.js';
+import { SERIES_MEASURES } from './series/measures.js';
 import { STRINGS } from './string.js';
 import { WINDOWS } from './window.js';
 
@@ -25,6 +28,7 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Date and time': DATETIME,
   Mathematical: MATH,
   Dynamic: DYNAMIC,
+  Series: [...ELEMENTWISE_SERIES, ...SERIES_FILLS, ...SERIES_MEASURES],
   'IP addresses': IP,
   'Address keys': ADDRESS_KEYS,
   'Parts of operators': OPERATOR_PARTS,
