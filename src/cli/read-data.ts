@@ -49,8 +49,11 @@ export function readingSummary({ events, rejected, byTable, files }: IngestRepor
     .map(([table, rows]) => `${table} ${rows.toLocaleString('en')}`);
   const again = files.filter(({ status }) => status === 'recorded').length;
   const refused = files.filter(({ status }) => status === 'unrecognized' || status === 'unreadable').length;
+  const read = files.length - again;
   return [
-    `${count(events, 'event')} from ${count(files.length - again, 'file')}${tables.length > 0 ? ` (${tables.join(', ')})` : ''}`,
+    ...(read > 0 || again === 0
+      ? [`${count(events, 'event')} from ${count(read, 'file')}${tables.length > 0 ? ` (${tables.join(', ')})` : ''}`]
+      : []),
     ...(again > 0 ? [`${count(again, 'file')} already in the workspace`] : []),
     ...(refused > 0 ? [`${count(refused, 'file')} not read`] : []),
     ...(rejected > 0 ? [`${count(rejected, 'record')} rejected`] : []),

@@ -52,6 +52,7 @@ const READ: Readonly<Record<KqlType, Reader>> = {
   long: (input) => wholeNumber(input, 64),
   real: (input) => {
     if (typeof input === 'number') return Number.isFinite(input) ? input : undefined;
+    if (typeof input === 'string' && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(input.trim())) return Number(input);
     const { type, value } = constantText(input) ?? {};
     return type === 'real' || type === 'long' ? Number(value) : undefined;
   },

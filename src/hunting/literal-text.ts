@@ -35,7 +35,7 @@ const UNITS = [
 ] as const;
 
 function timespan(ticks: bigint): string {
-  const unit = ticks > 0n ? UNITS.find(([, size]) => ticks % size === 0n) : undefined;
+  const unit = ticks > 0n ? UNITS.find(([, size]) => ticks % size === 0n && ticks / size < 1000n) : undefined;
   return unit ? `${ticks / unit[1]}${unit[0]}` : `timespan(${formatTimespan(ticks)})`;
 }
 

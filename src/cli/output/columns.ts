@@ -1,14 +1,17 @@
 import type { Column } from '../../kql/types.js';
 import { widthOf } from './visible.js';
+import { BREAKS } from './wrap.js';
 
-/** Columns as wide as this or less hold addresses and names: they give way last. */
-const NARROW = 20;
 export const GAP = 2;
 
-/** How far columns may be squeezed, from the gentlest on: undefined keeps a column as it is. */
-const SQUEEZES: readonly ((type: Column['type'], width: number) => number | undefined)[] = [
-  (type, width) => (isText(type) && width > NARROW ? 16 : undefined),
-  (type, width) => (isText(type) && width > 15 ? 12 : type === 'datetime' ? 10 : undefined),
+/** Rows that are still read with ease as a block each. */
+const FEW = 12;
+
+/** How far columns may be squeezed, from the gentlest on; `word` is the widest part that has no place to break. */
+const SQUEEZES: readonly ((type: Column['type'], word: number) => number | undefined)[] = [
+  (type, word) => (isText(type) ? Math.max(16, Math.min(word, 30)) : undefined),
+  (type, word) => (isText(type) ? Math.max(12, Math.min(word, 24)) : type === 'datetime' ? 10 : undefined),
+  (type) => (isText(type) ? 12 : type === 'datetime' ? 10 : undefined),
 ];
 const isText = (type: Column['type']): boolean => type === 'string' || type === 'dynamic';
 
@@ -27,9 +30,12 @@ export function columnWidths(
   if (sum(natural) <= room) return natural;
   const least = columns.map(({ name }, at) => Math.max(bodies[at]!, longestWord(name)));
   if (sum(least) <= room) return widened(least, natural, room);
-  for (const squeeze of SQUEEZES) {
+  const parts = columns.map((_, at) => Math.max(0, ...cells.map((row) => longestPart(row[at]!))));
+  // breaking addresses apart is only worth it where blocks would go on and on
+  const squeezes = cells.length > FEW ? SQUEEZES : SQUEEZES.slice(0, -1);
+  for (const squeeze of squeezes) {
     const floors = columns.map(({ type, name }, at) => {
-      const floor = squeeze(type, least[at]!);
+      const floor = squeeze(type, parts[at]!);
       return floor === undefined ? least[at]! : Math.min(least[at]!, Math.max(floor, Math.min(longestWord(name), 12)));
     });
     if (sum(floors) <= room) return shared(columns, floors, least, room);
@@ -41,6 +47,9 @@ export function columnWidths(
 export const wordsOf = (name: string): string[] => name.match(/[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^A-Z_]+_*|_+/g) ?? [name];
 
 const longestWord = (name: string): number => Math.max(...wordsOf(name).map(widthOf));
+
+const longestPart = (cell: string): number =>
+  cell.split(BREAKS).reduce((most, part) => Math.max(most, widthOf(part) + 1), 1) - 1;
 
 /** Gives room that is left to headers that had to break, from the left. */
 function widened(widths: readonly number[], natural: readonly number[], room: number): number[] {

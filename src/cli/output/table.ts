@@ -29,11 +29,12 @@ export function tableText(data: TableData, style: TableStyle): string {
   const indent = style.indent ?? '';
   const shown = data.rows.slice(0, style.rows);
   const brief = style.brief === true && shown.length > 0;
-  const used = data.columns.map((_, at) => !brief || shown.some((row) => plainText(row[at]) !== ''));
+  const used = data.columns.map((_, at) => !brief || shown.some((row) => !isEmpty(row[at])));
   const kept = data.columns.map((column, at) => ({ column, at })).filter(({ at }) => used[at]);
   const columns = kept.map(({ column: { name, type } }) => ({ name: visible(name), type }));
   const cells = shown.map((row) =>
     kept.map(({ column: { type }, at }) => {
+      if (brief && isEmpty(row[at])) return '';
       const text = visible(readableText(row[at], type));
       return brief && type === 'datetime' ? toSeconds(text) : text;
     }),
@@ -46,6 +47,8 @@ export function tableText(data: TableData, style: TableStyle): string {
     lines.push(style.colors.dim(`… and ${hidden.toLocaleString('en')} more rows (--rows all shows them)`));
   return lines.map((line) => `${indent}${line.trimEnd()}\n`).join('');
 }
+
+const isEmpty = (value: unknown): boolean => plainText(value) === '' || (Array.isArray(value) && value.length === 0);
 
 function grid(
   columns: readonly Column[],

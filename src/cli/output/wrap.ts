@@ -1,6 +1,7 @@
 import { graphemes, widthOf } from './visible.js';
 
-const BREAKS = new Set([' ', ',', ';', '/', '\\', '&', '?', '=', '|']);
+/** Characters after which a line may end. */
+export const BREAKS = /[ ,;/\\&?=|]/;
 
 /** The text in lines of at most `width` columns, broken after spaces and marks where there are any; `most` lines, the last then ends in `…`. */
 export function wrap(text: string, width: number, most = Number.POSITIVE_INFINITY): string[] {
@@ -38,7 +39,7 @@ function fitted(
     if (used + size > width && end > from) break;
     used += size;
     end++;
-    if (BREAKS.has(units[end - 1]!)) breakAt = end;
+    if (BREAKS.test(units[end - 1]!)) breakAt = end;
   }
   const whole = end === units.length;
   // a break that wastes more than half of the line is worse than one within a word
