@@ -63,7 +63,11 @@ export function prepareHunt(hunt: Hunt, config: Config, given: KnobInputs = {}):
   const own = Object.entries(config.hunts)
     .filter(([name]) => [hunt.id, hunt.guid].includes(name.toLowerCase()))
     .flatMap(([, knobs]) => Object.entries(knobs));
-  return prepare(`the hunt ${hunt.id}`, hunt.query, { ...Object.fromEntries([...defaults, ...own]), ...given });
+  const configured = Object.fromEntries([...defaults, ...own]);
+  // a mistake in the file is told as one
+  if (Object.keys(configured).length > 0)
+    prepare(`the hunt ${hunt.id} (set in ${config.file ?? CONFIG_FILE})`, hunt.query, configured);
+  return prepare(`the hunt ${hunt.id}`, hunt.query, { ...configured, ...given });
 }
 
 /**

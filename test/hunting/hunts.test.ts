@@ -93,6 +93,7 @@ test.each([
   const error = await errorOf(() => workspace.hunt('odd-logons'));
   expect(error.code).toBe(code);
   expect(error.message).toContain(word);
+  expect(error.message).toContain('trawl.yaml');
 });
 
 test.each([
