@@ -1,0 +1,27 @@
+import { constant, DAY, list, tableSql } from '../sql.mjs';
+import { activeIndicators } from './indicators.mjs';
+
+export const testsAddresses = true;
+
+export function sql({ store, asOf, how, kql }) {
+  const t = tableSql(store, 'DnsEvents');
+  const { first, url, from, threat } = activeIndicators(store, asOf);
+  return `WITH bad AS (
+      SELECT lower(rtrim(regexp_replace(coalesce(nullif(${first('DomainName')}, ''),
+          regexp_extract(${url}, '^(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?(?:[^/@?#]*@)?([^/:?#\\[\\]]+\\.[^/:?#\\[\\]]+)', 1)), '^(\\*\\.)+', ''), '.')) AS domain,
+        string_agg(DISTINCT ${threat}, '; ') AS threats FROM ${from} GROUP BY domain HAVING domain <> ''),
+    lookups AS (
+      SELECT "ClientIP", ${t.column('Computer')} AS "Computer", "Name", "QueryType", count(*) FILTER (${t.column('SubType')} <> 'LookupRequest') AS queries, count(*) AS n,
+        min("TimeGenerated") AS first, max("TimeGenerated") AS last
+      FROM ${t.from} WHERE "TimeGenerated" > ${asOf - DAY} AND "Name" <> '' AND "QueryType" IN ${list(constant(kql, 'QueryTypes'))} AND ${t.isPrivate('ClientIP', how)}
+      GROUP BY ALL),
+    parents AS (
+      SELECT name, domain, unnest(range(1, len(labels) + 1)) AS level, labels FROM (
+        SELECT "Name" AS name, lower(rtrim("Name", '.')) AS domain, string_split(domain, '.') AS labels FROM (SELECT DISTINCT "Name" FROM lookups))),
+    matched AS (
+      SELECT name, parents.domain AS queried, bad.domain AS indicator, threats FROM parents
+      JOIN bad ON array_to_string(labels[level:], '.') = bad.domain WHERE len(labels) - level + 1 <= 12)
+    SELECT "ClientIP", "Computer", queried AS "QueriedDomain", indicator AS "IndicatorDomain", threats AS "ThreatDescription",
+      sum(CASE WHEN queries > 0 THEN queries ELSE n END)::BIGINT AS "Count", min(first) AS "FirstSeen", max(last) AS "LastSeen", list(DISTINCT "QueryType")[:5] AS "QueryTypes"
+    FROM lookups JOIN matched ON lookups."Name" = matched.name GROUP BY "ClientIP", "Computer", queried, indicator, threats ORDER BY "Count" DESC`;
+}
