@@ -269,7 +269,7 @@ export const DATETIME = scalars([
     name: 'monthofyear',
     aliases: ['getmonth'],
     args: ['datetime'],
-    returns: 'int',
+    returns: 'long',
     duckdb: part('month(kql_timestamp($1))'),
     examples: [['monthofyear(datetime(2015-12-14))', '12']],
   },
@@ -283,7 +283,7 @@ export const DATETIME = scalars([
   {
     name: 'hourofday',
     args: ['datetime'],
-    returns: 'int',
+    returns: 'long',
     duckdb: part('($1 // 36000000000 % 24)'),
     examples: [['hourofday(datetime(2015-12-14 18:54))', '18']],
   },
@@ -291,7 +291,7 @@ export const DATETIME = scalars([
     name: 'datetime_part',
     aliases: ['datepart'],
     args: ['string', 'datetime'],
-    returns: 'int',
+    returns: 'long',
     duckdb: ([unit, at], context) =>
       `CAST(${(datetimePart as Exclude<SqlTemplate, string>)([unit!, at!], context)} AS INTEGER)`,
     examples: [
@@ -360,11 +360,13 @@ export const DATETIME = scalars([
     duckdb: (args) => {
       const parts = args.map((arg) => arg.sql);
       const [d, h, m, s] = parts.length === 4 ? parts : parts.length === 3 ? ['0', ...parts] : ['0', ...parts, '0'];
-      return `(CAST(${d} AS BIGINT) * ${DAY} + ${h} * 36000000000 + ${m} * 600000000 + CAST(round(${s} * 10000000) AS BIGINT))`;
+      const ticks = `CAST(${d} AS BIGINT) * ${DAY} + ${h} * 36000000000 + ${m} * 600000000 + CAST(round(${s} * 10000000) AS BIGINT)`;
+      return `CASE WHEN ${h} BETWEEN 0 AND 23 AND ${m} BETWEEN 0 AND 59 AND ${s} >= 0 AND ${s} < 60 THEN ${ticks} END`;
     },
     examples: [
       ['make_timespan(1, 12, 30, 55)', '1.12:30:55'],
       ['make_timespan(12, 30)', '12:30:00'],
+      ['isnull(make_timespan(25, 70))', 'True'],
     ],
   },
   {

@@ -2,7 +2,7 @@ import { trawlError } from '../../util/errors.js';
 import { quoteText } from '../sql/duckdb/literal.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 import { schemaOf } from './schema-of.js';
-import { readJson, writeJson } from './text/json.js';
+import { numberOf, readJson, writeJson } from './text/json.js';
 
 /** `d.a`, `d["a"]`, `d[0]`, `d[-1]`: constant keys become a JSON path. */
 const element: SqlTemplate = ([owner, key]) => {
@@ -170,6 +170,15 @@ export const DYNAMIC = scalars([
     examples: [],
   },
   {
+    name: 'array_index_within',
+    args: ['dynamic', 'dynamic', 'long', 'long', 'long'],
+    returns: 'long',
+    internal: true,
+    js: (array, value, start, length, nth) =>
+      arrayIndex(asArray(array), parsed(value), Number(start), Number(length), Number(nth)),
+    examples: [],
+  },
+  {
     name: 'weighted_rank',
     args: ['string', 'real'],
     returns: 'long',
@@ -231,16 +240,23 @@ export const DYNAMIC = scalars([
     name: 'array_sum',
     args: ['dynamic'],
     returns: 'real',
-    duckdb: 'coalesce(list_sum(list_transform(kql_strings($1), lambda e: TRY_CAST(e AS DOUBLE))), 0)',
-    examples: [['array_sum(dynamic([1,2,3]))', '6.0']],
+    duckdb:
+      "CASE WHEN json_type($1) = 'ARRAY' THEN coalesce(list_sum(list_transform(kql_strings($1), lambda e: TRY_CAST(e AS DOUBLE))), 0) END",
+    examples: [
+      ['array_sum(dynamic([1,2,3]))', '6.0'],
+      ['isnull(array_sum(dynamic(null)))', 'True'],
+    ],
   },
   {
     name: 'array_index_of',
-    args: ['dynamic', 'any', 'long'],
+    args: (index) => (index < 2 ? 'dynamic' : 'long'),
     returns: 'long',
-    duckdb: ([array, value, start]) =>
-      `kql_array_index(${array!.sql}, CAST(to_json(${value!.sql}) AS VARCHAR), ${start?.sql ?? '0'})`,
+    duckdb: ([array, value, start, length, occurrence]) =>
+      `kql_js_array_index_within(${[array!.sql, value!.sql, start?.sql ?? '0', length?.sql ?? '-1', occurrence?.sql ?? '1'].join(', ')})`,
     examples: [
+      ['array_index_of(dynamic(["a","b","a"]), "a", 0, -1, 2)', '2'],
+      ['array_index_of(dynamic(["a","b","a"]), "a", 1, 1)', '-1'],
+      ['array_index_of(dynamic([5, 15]), 15.0)', '1'],
       ['array_index_of(dynamic(["a","b"]), "b")', '1'],
       ['array_index_of(dynamic([1,2]), 5)', '-1'],
     ],
@@ -534,4 +550,19 @@ function weightedRank(weights: readonly number[], percentile: number): bigint {
     return sum >= wanted && weight > 0;
   });
   return BigInt(at < 0 ? weights.length : at + 1);
+}
+
+/** The place of the nth equal element among `length` (-1: all) from `start` (negative: from the end); -1 for none. */
+function arrayIndex(list: unknown[] | null, value: unknown, start: number, length: number, nth: number): bigint | null {
+  if (!list) return null;
+  if (nth < 1 || length < -1) return -1n;
+  const from = start < 0 ? Math.max(list.length + start, 0) : start;
+  const end = length === -1 ? list.length : Math.min(list.length, from + length);
+  const [number, text] = [numberOf(value), writeJson(value)];
+  let left = nth;
+  for (let at = from; at < end; at++) {
+    const same = number === undefined ? writeJson(list[at]) === text : numberOf(list[at]) === number;
+    if (same && --left === 0) return BigInt(at);
+  }
+  return -1n;
 }

@@ -6,4 +6,10 @@ export const NUMBERS: Macros = {
   'kql_bin(a, b)': 'CASE WHEN b > 0 THEN a - (((a % b) + b) % b) END',
   'kql_bin_real(a, b)': 'CASE WHEN b > 0 THEN floor(a / b) * b END',
   'kql_percentile(x, p)': 'quantile_disc(x, p / 100)',
+  // a real beyond the range becomes its end, a long keeps its low 32 bits
+  'kql_real_long(x)':
+    'CASE WHEN x >= 9223372036854775807e0 THEN 9223372036854775807 WHEN x <= -9223372036854775808e0 THEN -9223372036854775807 - 1 ELSE TRY_CAST(trunc(x) AS BIGINT) END',
+  'kql_real_int(x)':
+    'CASE WHEN x >= 2147483647e0 THEN 2147483647 WHEN x <= -2147483648e0 THEN -2147483648 ELSE TRY_CAST(trunc(x) AS INTEGER) END',
+  'kql_wrap_int(x)': 'CAST(((x & 4294967295) + 2147483648) % 4294967296 - 2147483648 AS INTEGER)',
 };

@@ -8,8 +8,10 @@ export const TEXT: Macros = {
     "coalesce(regexp_replace(regexp_replace(CAST(x AS VARCHAR), '(\\.\\d*?)0+$', '\\1'), '\\.$', ''), '')",
   'kql_parse_long(s)':
     "CASE WHEN regexp_full_match(trim(s), '[-+]?\\d+') THEN TRY_CAST(trim(s) AS BIGINT) WHEN regexp_full_match(trim(s), '0[xX][0-9a-fA-F]{1,16}') THEN kql_hex_long(trim(s)[3:]) END",
-  'kql_hex_long(s)':
-    "TRY_CAST(list_sum(list_transform(range(length(s)), lambda i: CAST(instr('0123456789abcdef', lower(s[i + 1])) - 1 AS HUGEINT) * CAST(pow(16, length(s) - i - 1) AS HUGEINT))) AS BIGINT)",
+  'kql_hex_long(s)': 'kql_wrap_long(kql_hex_huge(s))',
+  'kql_wrap_long(x)': 'CAST(CASE WHEN x > 9223372036854775807 THEN x - 18446744073709551616 ELSE x END AS BIGINT)',
+  'kql_hex_huge(s)':
+    "CAST(list_sum(list_transform(range(length(s)), lambda i: CAST(instr('0123456789abcdef', lower(s[i + 1])) - 1 AS HUGEINT) * (CAST(1 AS HUGEINT) << CAST(4 * (length(s) - i - 1) AS INTEGER)))) AS HUGEINT)",
   'kql_parse_real(s)':
     "CASE WHEN regexp_full_match(trim(s), '[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?') THEN TRY_CAST(trim(s) AS DOUBLE) WHEN lower(trim(s)) IN ('nan', 'inf', '+inf', '-inf', 'infinity', '-infinity') THEN TRY_CAST(trim(s) AS DOUBLE) END",
   'kql_parse_bool(s)':
@@ -18,10 +20,14 @@ export const TEXT: Macros = {
   'kql_split(s, d)': "CASE WHEN d = '' THEN [s] ELSE string_split(s, d) END",
   'kql_split_at(l, i)':
     'CASE WHEN i >= -len(l) AND i < len(l) THEN to_json([l[CASE WHEN i < 0 THEN i ELSE i + 1 END]]) END',
-  'kql_indexof_from(s, t, i)':
-    'CASE WHEN i > length(s) THEN -1 WHEN instr(substring(s, greatest(i, 0) + 1), t) = 0 THEN -1 ELSE instr(substring(s, greatest(i, 0) + 1), t) - 1 + greatest(i, 0) END',
-  'kql_indexof_regex(s, r)':
-    "CASE WHEN regexp_matches(s, r) THEN length(regexp_extract(s, '(?s)^(.*?)(?:' || r || ')', 1)) ELSE -1 END",
+  'kql_indexof_from(s, t, i)': 'kql_indexof_at(s, t, CASE WHEN i < 0 THEN greatest(length(s) + i, 0) ELSE i END)',
+  'kql_indexof_at(s, t, i)':
+    'CASE WHEN i > length(s) OR instr(substring(s, i + 1), t) = 0 THEN -1 ELSE instr(substring(s, i + 1), t) - 1 + i END',
+  // every match is marked; the texts before the marks tell where the matches begin
+  'kql_indexof_regex(s, r, i, n, k)':
+    "CASE WHEN i < 0 OR n < -1 OR k < 1 THEN NULL ELSE kql_nth_mark(string_split(regexp_replace(CASE WHEN n = -1 THEN substring(s, i + 1) ELSE substring(s, i + 1, n) END, r, '\uE000\uE001\uE000\\0', 'g'), '\uE000\uE001\uE000'), i, k) END",
+  'kql_nth_mark(parts, i, k)':
+    'CASE WHEN len(parts) > k THEN i + CAST(list_sum(list_transform(parts[1:k], lambda p: length(p))) AS BIGINT) ELSE -1 END',
   'kql_countof(s, t)':
     "CASE WHEN t = '' THEN length(s) + 1 ELSE len(list_filter(range(1, length(s) - length(t) + 2), lambda i: substring(s, i, length(t)) = t)) END",
   'kql_translate(s, a, b)':
