@@ -5,6 +5,7 @@ import { CONVERSIONS } from './conversion.js';
 import { DATETIME } from './datetime.js';
 import { DYNAMIC } from './dynamic.js';
 import { ENCODINGS } from './encoding.js';
+import { EXTRACTING } from './extract.js';
 import { IP } from './ip.js';
 import { MATH } from './math.js';
 import { OPERATORS } from './operators.js';
@@ -15,6 +16,8 @@ import { ELEMENTWISE_SERIES } from './series/elementwise.js';
 import { SERIES_FILLS } from './series/fill.js';
 import { SERIES_MEASURES } from './series/measures.js';
 import { STRINGS } from './string.js';
+import { REPLACING } from './string-replace.js';
+import { SEARCHING } from './string-search.js';
 import { WINDOWS } from './window.js';
 
 /** All families, in the order of the reference page. */
@@ -23,6 +26,9 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   Conversion: CONVERSIONS,
   Conditional: CONDITIONALS,
   String: STRINGS,
+  'Searching in texts': SEARCHING,
+  'Replacing in texts': REPLACING,
+  'Extracting from texts': EXTRACTING,
   'Taking texts apart': TEXT_PARSERS,
   'Encodings and hashes': ENCODINGS,
   'Date and time': DATETIME,

@@ -17,7 +17,8 @@ const UNICODE: Readonly<Record<string, string>> = {
 /** A Unicode class repeated more often than this makes RE2's program too large; it stays ASCII. */
 const MOST_REPEATS = 16;
 
-const ESCAPE = /^\\(?:p\{\^?\w+\}|p\w|P\{\^?\w+\}|P\w|x\{[\da-f]+\}|x[\da-f]{2}|u[\da-f]{4}|Q[\s\S]*?(?:\\E|$)|[\s\S])/iu;
+const ESCAPE =
+  /^\\(?:p\{\^?\w+\}|p\w|P\{\^?\w+\}|P\w|x\{[\da-f]+\}|x[\da-f]{2}|u[\da-f]{4}|Q[\s\S]*?(?:\\E|$)|[\s\S])/iu;
 const GROUP = /^\((?:\?:|\?P?<([A-Za-z_]\w*)>|\?[imsU]*(?:-[imsU]+)?[:)])?/;
 const COUNT = /^\{(\d+)(?:,(\d*))?\}/;
 const CLASS = /^\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]/;
@@ -40,7 +41,7 @@ export function readRegex(source: string): Regex {
     let isAtom = true;
     if (char === '\\') {
       token = ESCAPE.exec(rest)?.[0] ?? fail('it ends in a backslash');
-      printed = escape(token, isRepeatedOften(rest.slice(token.length)), fail);
+      printed = escapeFor(token, isRepeatedOften(rest.slice(token.length)), fail);
     } else if (char === '[') {
       token = CLASS.exec(rest)?.[0] ?? fail('a [ without its ]');
       printed = isRepeatedOften(rest.slice(token.length)) ? token : unicodeClass(token, fail);
@@ -79,7 +80,7 @@ function isRepeatedOften(after: string): boolean {
   return count !== null && Math.max(Number(count[1]), Number(count[2] || 0)) > MOST_REPEATS;
 }
 
-function escape(token: string, ascii: boolean, fail: (why: string) => never): string {
+function escapeFor(token: string, ascii: boolean, fail: (why: string) => never): string {
   const kind = token[1]!;
   if (/[1-9]/.test(kind)) fail('back-references are not part of the language');
   if (/[A-Za-z]/.test(kind) && !/[aftnrvAbBCdDEpPQsSwWxzu]/.test(kind)) fail(`${token} has no meaning`);
@@ -91,7 +92,7 @@ function escape(token: string, ascii: boolean, fail: (why: string) => never): st
 
 const unicodeClass = (token: string, fail: (why: string) => never): string =>
   token.replace(/\\[\s\S]/g, (part) =>
-    part[1] === 'D' ? '\\P{Nd}' : (UNICODE[part[1]!] ?? (/[SW]/.test(part[1]!) ? part : escape(part, true, fail))),
+    part[1] === 'D' ? '\\P{Nd}' : (UNICODE[part[1]!] ?? (/[SW]/.test(part[1]!) ? part : escapeFor(part, true, fail))),
   );
 
 /** The pattern of an argument as SQL, with its groups when it is a constant. */

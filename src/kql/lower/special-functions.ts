@@ -1,7 +1,8 @@
-import { argumentsOf, kindOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { argumentsOf, boundType, kindOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
 import { call, column, literal, text } from '../plan/build.js';
 import type { Expr } from '../plan/nodes.js';
 import { isHidden } from '../plan/order.js';
+import type { KqlType } from '../types.js';
 import { coerce } from './coerce.js';
 import { badArgument, type Context } from './context.js';
 import { lowerExpr } from './recurse.js';
@@ -17,6 +18,9 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, (node: SyntaxNode, conte
   ingestion_time: ingestionTime,
   isnull: (node, context) => nullTest('isnull', node, context),
   isnotnull: (node, context) => nullTest('isnotnull', node, context),
+  extract: (node, context) => extracted('extract', ['string', 'long', 'string'], node, context),
+  extract_json: (node, context) => extracted('extract_json', ['string', 'string'], node, context),
+  extractjson: (node, context) => extracted('extract_json', ['string', 'string'], node, context),
   ...RESTARTING_WINDOWS,
 };
 
@@ -61,4 +65,12 @@ function nullTest(name: 'isnull' | 'isnotnull', node: SyntaxNode, context: Conte
   const [arg] = argumentsOf(node.ArgumentList).map((of) => lowerExpr(of, context));
   if (!arg) return badArgument(name, 'it takes one argument', node);
   return arg.type === 'string' ? literal('bool', name === 'isnotnull') : call(name, 'bool', arg);
+}
+
+/** `extract` and `extract_json`: the text found; with `typeof(T)` behind the arguments, that text read as the type. */
+function extracted(name: string, types: readonly KqlType[], node: SyntaxNode, context: Context): Expr {
+  const args = argumentsOf(node.ArgumentList);
+  if (args.length < types.length) return badArgument(name, `it takes ${types.length} arguments`, node);
+  const found = call(name, 'string', ...types.map((type, i) => coerce(lowerExpr(args[i]!, context), type)));
+  return args.length > types.length ? coerce(found, boundType(node) ?? 'string') : found;
 }

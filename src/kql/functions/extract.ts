@@ -1,0 +1,79 @@
+import { trawlError } from '../../util/errors.js';
+import { type Regex, withRegex } from './regex.js';
+import { type SqlArgument, scalars } from './registry.js';
+
+/** Numbers of the groups an array names by number or by name; all of them without one. */
+function groupsWanted(chosen: SqlArgument | undefined, regex: Regex): number[] {
+  if (!chosen) return regex.groups.map((_, i) => i + 1);
+  if (!chosen.literal || !Array.isArray(chosen.literal.value)) {
+    throw trawlError('unsupported', { what: 'extract_all() with groups that are not a constant array' });
+  }
+  return (chosen.literal.value as readonly unknown[]).map((group) => {
+    const at = typeof group === 'string' ? regex.groups.indexOf(group) + 1 : Number(group);
+    if (at < 1 || at > regex.groups.length) {
+      throw trawlError('bad-argument', { what: `extract_all()`, why: `the pattern has no group ${String(group)}` });
+    }
+    return at;
+  });
+}
+
+/** What patterns and paths find in a text. */
+export const EXTRACTING = scalars([
+  {
+    name: 'extract',
+    args: ['string', 'long', 'string'],
+    returns: 'string',
+    duckdb: withRegex(0, ([pattern, group, value], regex) => {
+      const at = group!.literal ? Number(group!.literal.value) : undefined;
+      if (at === undefined) throw trawlError('unsupported', { what: 'extract() of a group that is not a constant' });
+      if (at < 0 || (regex && at > regex.groups.length)) return "''";
+      return `regexp_extract(${value!.sql}, ${pattern!.sql}, ${at})`;
+    }),
+    examples: [
+      ['extract("x=([0-9.]+)", 1, "hello x=45.6|wo")', '45.6'],
+      ['extract("x=(y)", 1, "none")', ''],
+      ['extract("(\\\\d+)ms", 1, "took 15ms", typeof(long)) + 1', '16'],
+      ['isnull(extract("x=(y)", 1, "none", typeof(int)))', 'True'],
+    ],
+  },
+  {
+    name: 'extract_all',
+    aliases: ['extractall'],
+    args: (index, count) => (index === 1 && count === 3 ? 'dynamic' : 'string'),
+    returns: 'dynamic',
+    duckdb: withRegex(0, (args, regex) => {
+      const [pattern, value] = [args[0]!, args.at(-1)!];
+      if (!regex) throw trawlError('unsupported', { what: 'extract_all() of a pattern that is not a constant' });
+      if (regex.groups.length === 0) {
+        throw trawlError('bad-argument', { what: 'extract_all()', why: 'the pattern has no capturing group' });
+      }
+      const chosen = args.length === 3 ? args[1] : undefined;
+      const wanted = groupsWanted(chosen, regex);
+      const lists = wanted.map((group) => `regexp_extract_all(${value.sql}, ${pattern.sql}, ${group})`);
+      const all =
+        lists.length === 1
+          ? `list_transform(${lists[0]}, lambda g: coalesce(g, ''))`
+          : `list_transform(list_zip(${lists.join(', ')}), lambda g: [${wanted.map((_, i) => `coalesce(g[${i + 1}], '')`).join(', ')}])`;
+      return `CASE WHEN len(${lists[0]}) > 0 THEN to_json(${all}) END`;
+    }),
+    examples: [
+      ['extract_all("(\\\\d+)", "a set of numbers: 123, 567")', '["123","567"]'],
+      ['extract_all("(\\\\w)(\\\\d)", "a1 b2")', '[["a","1"],["b","2"]]'],
+      ['extract_all("(\\\\w)(?P<n>\\\\d)?", dynamic(["n"]), "a1 b")', '["1",""]'],
+      ['isnull(extract_all("(x)", "abc"))', 'True'],
+    ],
+  },
+  {
+    name: 'extract_json',
+    aliases: ['extractjson'],
+    args: ['string'],
+    returns: 'string',
+    duckdb: ([path, value]) =>
+      `coalesce(CASE WHEN json_valid(${value!.sql}) THEN json_extract_string(${value!.sql}, ${path!.sql}) END, '')`,
+    examples: [
+      ['extract_json("$.a.b", "{\\"a\\":{\\"b\\":\\"x\\"}}")', 'x'],
+      ['extract_json("$.a", "{\\"a\\":5}", typeof(int)) + 1', '6'],
+      ['extract_json("$.a", "no json")', ''],
+    ],
+  },
+]);
