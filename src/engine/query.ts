@@ -208,5 +208,5 @@ async function latestEvent(store: Store): Promise<bigint | undefined> {
       : null;
     if (range) times.push(range.last);
   }
-  return times.length > 0 ? times.reduce((a, b) => (a > b ? a : b)) : undefined;
+  return times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
 }

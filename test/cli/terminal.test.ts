@@ -2,8 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { BIN, trawl } from './trawl.js';
 
-const WIDE =
-  `range i from 1 to 30 step 1 | project i, address = "203.0.113.77", url = strcat("https://example.test/", strrep("path/", 30)), ["時刻"] = "日本語テキスト", at = datetime(2026-01-31 10:00)`;
+const WIDE = `range i from 1 to 30 step 1 | project i, address = "203.0.113.77", url = strcat("https://example.test/", strrep("path/", 30)), ["時刻"] = "日本語テキスト", at = datetime(2026-01-31 10:00)`;
 
 describe('width', () => {
   it.each([60, 100, 160])('a table fits %i columns', async (columns) => {

@@ -4,7 +4,7 @@ import { type AddressTexts, addressTexts, NO_ADDRESS } from './address-texts.js'
 import { ENCODERS, type Encode, typeOfCell } from './cells.js';
 import type { Cell, Row } from './row.js';
 import type { Part, Segment, SegmentColumn, SegmentConstant } from './segment.js';
-import { type Separators, separatorsFor, USUAL_SEPARATORS } from './separators.js';
+import { separatorsFor, USUAL_SEPARATORS } from './separators.js';
 
 /** Rows of one table on their way to an insert. */
 export interface BufferedRows {

@@ -86,7 +86,7 @@ function fir(
 /** The series through a recursive filter: its own earlier results count with the denominators. */
 function iir(json: Cell | undefined, numerators: Cell | undefined, denominators: Cell | undefined): string | null {
   const [points, b, a] = [pointsOf(json), wholeSeries(numerators), wholeSeries(denominators)];
-  if (!points || !b || !a || !a[0]) return null;
+  if (!points || !b || !a?.[0]) return null;
   const out: number[] = [];
   for (let i = 0; i < points.length; i++) {
     const input = sum(b.map((of, j) => of * (points[i - j] ?? 0)));

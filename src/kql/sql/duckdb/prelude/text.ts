@@ -17,13 +17,20 @@ export const TEXT: Macros = {
   'kql_parse_bool(s)':
     "CASE WHEN lower(trim(s)) = 'true' THEN true WHEN lower(trim(s)) = 'false' THEN false WHEN regexp_full_match(trim(s), '[-+]?\\d+') THEN TRY_CAST(trim(s) AS BIGINT) <> 0 END",
   'kql_parse_guid(s)': "TRY_CAST(nullif(s, '') AS UUID)",
+  // up to four parts of up to eight digits each, side by side
+  'kql_parse_version(s)':
+    "CASE WHEN regexp_full_match(s, '\\d{1,8}(\\.\\d{1,8}){0,3}') THEN CAST(lpad(split_part(s, '.', 1), 8, '0') || lpad(split_part(s, '.', 2), 8, '0') || lpad(split_part(s, '.', 3), 8, '0') || lpad(split_part(s, '.', 4), 8, '0') AS DECIMAL(38,0)) END",
   'kql_split(s, d)': "CASE WHEN d = '' THEN [s] ELSE string_split(s, d) END",
   'kql_split_at(l, i)':
     'CASE WHEN i >= -len(l) AND i < len(l) THEN to_json([l[CASE WHEN i < 0 THEN i ELSE i + 1 END]]) END',
-  'kql_indexof_from(s, t, i)':
-    'CASE WHEN i > length(s) THEN -1 WHEN instr(substring(s, greatest(i, 0) + 1), t) = 0 THEN -1 ELSE instr(substring(s, greatest(i, 0) + 1), t) - 1 + greatest(i, 0) END',
-  'kql_indexof_regex(s, r)':
-    "CASE WHEN regexp_matches(s, r) THEN length(regexp_extract(s, '(?s)^(.*?)(?:' || r || ')', 1)) ELSE -1 END",
+  'kql_indexof_from(s, t, i)': 'kql_indexof_at(s, t, CASE WHEN i < 0 THEN greatest(length(s) + i, 0) ELSE i END)',
+  'kql_indexof_at(s, t, i)':
+    'CASE WHEN i > length(s) OR instr(substring(s, i + 1), t) = 0 THEN -1 ELSE instr(substring(s, i + 1), t) - 1 + i END',
+  // every match is marked; the texts before the marks tell where the matches begin
+  'kql_indexof_regex(s, r, i, n, k)':
+    "CASE WHEN i < 0 OR n < -1 OR k < 1 THEN NULL ELSE kql_nth_mark(string_split(regexp_replace(CASE WHEN n = -1 THEN substring(s, i + 1) ELSE substring(s, i + 1, n) END, r, '\uE000\uE001\uE000\\0', 'g'), '\uE000\uE001\uE000'), i, k) END",
+  'kql_nth_mark(parts, i, k)':
+    'CASE WHEN len(parts) > k THEN i + CAST(list_sum(list_transform(parts[1:k], lambda p: length(p))) AS BIGINT) ELSE -1 END',
   'kql_countof(s, t)':
     "CASE WHEN t = '' THEN length(s) + 1 ELSE len(list_filter(range(1, length(s) - length(t) + 2), lambda i: substring(s, i, length(t)) = t)) END",
   'kql_translate(s, a, b)':
