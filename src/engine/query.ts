@@ -200,13 +200,12 @@ export async function queryClock(engine: Pick<Engine, 'store'>, asOf = 'now'): P
 
 /** The time of the last stored event of any table, indicators aside: their dates are not those of the network's events. */
 async function latestEvent(store: Store): Promise<bigint | undefined> {
-  const times: bigint[] = [];
+  let latest: bigint | undefined;
   for (const table of store.tables()) {
     if (/^ThreatIntel/.test(table.name)) continue;
-    const range = table.columns.some((of) => of.name === 'TimeGenerated' && of.type === 'datetime')
-      ? await table.timeRange()
-      : null;
-    if (range) times.push(range.last);
+    const timed = table.columns.some((of) => of.name === 'TimeGenerated' && of.type === 'datetime');
+    const range = timed ? await table.timeRange() : null;
+    if (range && (latest === undefined || range.last > latest)) latest = range.last;
   }
-  return times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined;
+  return latest;
 }
