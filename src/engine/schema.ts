@@ -1,6 +1,6 @@
 import type { Schema, StoredFunction } from '../kql/lower/context.js';
 import type { StoredColumns } from '../kql/sql/dialect.js';
-import { quoteName } from '../kql/sql/duckdb/literal.js';
+import { quoteName, quoteText } from '../kql/sql/duckdb/literal.js';
 import type { Column } from '../kql/types.js';
 import { knownSchema } from '../tables/known.js';
 import type { Store, StoredTable } from './store/types.js';
@@ -39,7 +39,9 @@ export function storedColumns(store: Store, name: string): StoredColumns {
     relation: table.relation,
     column: (column) => {
       const physical = table.physical.get(column) ?? (keys.has(column) ? column : undefined);
-      return physical === undefined ? table.literals.get(column) : quoteName(physical);
+      if (physical !== undefined) return quoteName(physical);
+      const literal = table.literals.get(column);
+      return literal === undefined ? undefined : quoteText(literal);
     },
   };
 }

@@ -172,6 +172,8 @@ export const CONVERSIONS = scalars([
     ),
     examples: [
       ['totimespan("0.00:01:00")', '00:01:00'],
+      ['totimespan("01:00:00")', '01:00:00'],
+      ['totimespan("2.03:04:05.5")', '2.03:04:05.5000000'],
       ['isnull(totimespan("abc"))', 'True'],
     ],
   },

@@ -21,7 +21,7 @@ export const TIME: Macros = {
   'kql_parse_other_datetime(s)': `kql_ticks(coalesce(
     try_strptime(s, ['%Y', '%Y-%m', '%m/%d/%Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p', '%a, %d %b %Y %H:%M:%S GMT', '%a, %d %b %Y %H:%M:%S', '%d %b %Y', '%d %b %Y %H:%M:%S', '%B %d, %Y', '%b %d, %Y', '%b %d %Y %H:%M:%S', '%Y/%m/%d', '%Y/%m/%d %H:%M:%S', '%Y%m%d'])))`,
   'kql_parse_timespan(s)': `CASE
-    WHEN regexp_full_match(trim(s), '-?(\\d+[.:])?\\d{1,2}:\\d{1,2}(:\\d{1,2}(\\.\\d{1,7})?)?') THEN kql_clock_ticks(trim(s), regexp_extract(trim(s), '^(-?)(?:(\\d+)[.:](?:\\d+:\\d))?', ['sign', 'days']), regexp_extract(trim(s), '(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,7}))?)?$', ['h', 'm', 's', 'f']))
+    WHEN regexp_full_match(trim(s), '-?(\\d+[.:])?\\d{1,2}:\\d{1,2}(:\\d{1,2}(\\.\\d{1,7})?)?') THEN kql_clock_ticks(trim(s), regexp_extract(trim(s), '^(-?)(?:(\\d+)(?:\\.\\d{1,2}:\\d|:\\d{1,2}:\\d{1,2}:\\d))?', ['sign', 'days']), regexp_extract(trim(s), '(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,7}))?)?$', ['h', 'm', 's', 'f']))
     WHEN regexp_full_match(trim(s), '-?\\d+') THEN TRY_CAST(trim(s) AS BIGINT) * ${DAY}
     WHEN regexp_full_match(trim(s), '-?\\d*\\.?\\d+ *(d|h|m|s|ms|tick|ticks|microsecond|days?|hours?|minutes?|seconds?)') THEN kql_unit_ticks(trim(s)) END`,
   'kql_clock_ticks(s, head, clock)': `CASE WHEN CAST(clock.h AS INT) < 24 AND CAST(clock.m AS INT) < 60 AND coalesce(TRY_CAST(clock.s AS INT), 0) < 60 THEN
