@@ -248,7 +248,10 @@ export const DATETIME = scalars([
     args: ['datetime'],
     returns: 'int',
     duckdb: part('day(kql_timestamp($1))'),
-    examples: [['dayofmonth(datetime(2015-12-14))', '14']],
+    examples: [
+      ['dayofmonth(datetime(2015-12-14))', '14'],
+      ['dayofmonth(endofmonth(datetime(1969-02-05)))', '28'],
+    ],
   },
   {
     name: 'dayofyear',
