@@ -1,24 +1,11 @@
 // Makes src/tables/asim.tsv.gz from a JSON file of ASIM function columns ({function: {column: type}}, plain or gzipped):
 //   node scripts/asim.mjs <columns.json[.gz]>
 // One line a schema: the functions that return it separated by spaces, a tab, its columns as in schemas.tsv.gz.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { LETTERS, readJson } from './schema-asset.mjs';
 
-const LETTERS = {
-  bool: 'b',
-  int: 'i',
-  long: 'l',
-  real: 'r',
-  decimal: 'c',
-  string: 's',
-  datetime: 't',
-  timespan: 'n',
-  guid: 'g',
-  dynamic: 'd',
-};
-
-const bytes = readFileSync(process.argv[2]);
-const functions = JSON.parse(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes);
+const functions = readJson(process.argv[2]);
 const schemas = new Map();
 for (const [name, columns] of Object.entries(functions)) {
   const line = Object.entries(columns)

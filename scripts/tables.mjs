@@ -1,25 +1,13 @@
 // Makes src/tables/schemas.tsv.gz from a JSON file of table schemas ({table: {column: type}}, plain or gzipped):
 //   node scripts/tables.mjs <schemas.json[.gz]>
 // One line a table: its name, a tab, its columns separated by commas, each led by the letter of its type.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { LETTERS, readJson } from './schema-asset.mjs';
 
-const LETTERS = {
-  bool: 'b',
-  int: 'i',
-  long: 'l',
-  real: 'r',
-  decimal: 'c',
-  string: 's',
-  datetime: 't',
-  timespan: 'n',
-  guid: 'g',
-  dynamic: 'd',
-};
 const LAST = ['TenantId', 'SourceSystem', 'Type'];
 
-const bytes = readFileSync(process.argv[2]);
-const schemas = JSON.parse(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes);
+const schemas = readJson(process.argv[2]);
 
 /** TimeGenerated first, what every table has last, the rest in the order given. */
 function rank(column) {

@@ -17,7 +17,7 @@ import type { Store } from './store/types.js';
 export interface QueryOptions {
   /** The query clock: `now` (default), `latest` (the last event stored), or a datetime. */
   readonly asOf?: string;
-  /** Values for `declare query_parameters`, and constants that take the place of top-level `let`s of the same name. */
+  /** Values for `declare query_parameters`, by name. */
   readonly parameters?: Readonly<Record<string, string | number | bigint | boolean>>;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;

@@ -31,30 +31,20 @@ export interface EntityMapping {
   readonly fieldMappings: readonly { readonly identifier: string; readonly columnName: string }[];
 }
 
-/** The hunt without its query: what lists and results show. */
-export type HuntInfo = Pick<
-  Hunt,
-  'id' | 'guid' | 'name' | 'description' | 'tactics' | 'techniques' | 'entityMappings' | 'version' | 'file'
->;
+/** What lists and results show of a hunt: not its query, nor what only loading and running it need. */
+const INFO = [
+  'id',
+  'guid',
+  'name',
+  'description',
+  'tactics',
+  'techniques',
+  'entityMappings',
+  'version',
+  'file',
+] as const;
 
-export const huntInfo = ({
-  id,
-  guid,
-  name,
-  description,
-  tactics,
-  techniques,
-  entityMappings,
-  version,
-  file,
-}: Hunt): HuntInfo => ({
-  id,
-  guid,
-  name,
-  description,
-  tactics,
-  techniques,
-  entityMappings,
-  version,
-  file,
-});
+export type HuntInfo = Pick<Hunt, (typeof INFO)[number]>;
+
+export const huntInfo = (hunt: Hunt): HuntInfo =>
+  Object.fromEntries(INFO.map((key) => [key, hunt[key]])) as unknown as HuntInfo;

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { quoteName } from '../../kql/sql/duckdb/literal.js';
+import { quoteName, quoteText } from '../../kql/sql/duckdb/literal.js';
 import type { KqlType } from '../../kql/types.js';
 import { parseIsoDatetime, TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../../util/ticks.js';
 import { plainText } from './cell.js';
@@ -37,9 +37,7 @@ export async function writeParquet({ columns, rows }: TableData, file: string): 
     }
     appender.closeSync();
     const items = columns.map(({ name }, at) => `CAST(c${at} AS ${types[at]}) AS ${quoteName(name)}`);
-    await connection.run(
-      `COPY (SELECT ${items.join(', ')} FROM texts) TO '${file.replaceAll("'", "''")}' (FORMAT parquet)`,
-    );
+    await connection.run(`COPY (SELECT ${items.join(', ')} FROM texts) TO ${quoteText(file)} (FORMAT parquet)`);
   } finally {
     connection.closeSync();
     instance.closeSync();

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type WritableStore } from '../../engine/store/open.js';
-import { identifier } from '../../engine/store/physical.js';
 import { ingest } from '../../ingest/ingest.js';
+import { quoteName } from '../../kql/sql/duckdb/literal.js';
 import { formatDatetime } from '../../util/ticks.js';
 import { connectors } from '../index.js';
 
@@ -26,7 +26,7 @@ async function rows(name: string): Promise<Record<string, unknown>[]> {
   const table = store.table(name)!;
   const columns = table.columns.filter((column) => table.physical.has(column.name));
   const connection = await store.connect();
-  const selected = columns.map((column) => identifier(table.physical.get(column.name)!)).join(', ');
+  const selected = columns.map((column) => quoteName(table.physical.get(column.name)!)).join(', ');
   const result = await connection.runAndReadAll(`SELECT ${selected} FROM ${table.relation} ORDER BY rowid`);
   return result.getRowsJson().map((cells) =>
     Object.fromEntries(

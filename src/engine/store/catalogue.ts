@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoteName, quoteText, SQL_TYPE } from '../../kql/sql/duckdb/literal.js';
 import type { ColumnTypes, KqlType } from '../../kql/types.js';
-import { identifier, PHYSICAL_TYPES, text, viewExpression } from './physical.js';
+import { viewExpression } from './physical.js';
 
 /** What we know of a column; changed only by the functions here, which change DuckDB's catalogue along. */
 export interface ColumnState {
@@ -23,7 +24,7 @@ export interface TableState {
 
 export type Catalogue = Map<string, TableState>;
 
-export const relationOf = (table: TableState): string => `data.${identifier(table.physical)}`;
+export const relationOf = (table: TableState): string => `data.${quoteName(table.physical)}`;
 
 export async function loadCatalogue(connection: DuckDBConnection): Promise<Catalogue> {
   const catalogue: Catalogue = new Map();
@@ -97,13 +98,13 @@ export async function extendTable(
   const definitions: string[] = [];
   const define = (name: string, rest: string): string => {
     const free = freeName(name, taken);
-    definitions.push(`${identifier(free)} ${rest}`);
+    definitions.push(`${quoteName(free)} ${rest}`);
     return free;
   };
   for (const column of pick(table, extension.values)) {
     if (column.physical !== undefined) continue;
-    const fallback = column.type === 'string' ? ` DEFAULT ${text(column.literal ?? '')}` : '';
-    column.physical = define(column.name, `${PHYSICAL_TYPES[column.type]}${fallback}`);
+    const fallback = column.type === 'string' ? ` DEFAULT ${quoteText(column.literal ?? '')}` : '';
+    column.physical = define(column.name, `${SQL_TYPE[column.type]}${fallback}`);
   }
   const shown = definitions.length > 0;
   for (const column of pick(table, extension.ipv4)) column.ipv4 ??= define(`${column.physical}$v4`, 'UINTEGER');
@@ -120,10 +121,10 @@ const pick = (table: TableState, names: readonly string[] = []): ColumnState[] =
   names.map((name) => table.columns.get(name)!);
 
 async function saveColumns(connection: DuckDBConnection, table: TableState): Promise<void> {
-  const orNull = (value: string | undefined): string => (value === undefined ? 'NULL' : text(value));
+  const orNull = (value: string | undefined): string => (value === undefined ? 'NULL' : quoteText(value));
   const rows = [...table.columns.values()].map(
     ({ name, type, physical, ipv4, ipv6, exact, literal }, ordinal) =>
-      `(${[text(table.name), ordinal, text(name), text(type), orNull(physical), orNull(ipv4), orNull(ipv6), exact, orNull(literal)].join(', ')})`,
+      `(${[quoteText(table.name), ordinal, quoteText(name), quoteText(type), orNull(physical), orNull(ipv4), orNull(ipv6), exact, orNull(literal)].join(', ')})`,
   );
   await connection.run('DELETE FROM trawl.columns WHERE table_name = $1', [table.name]);
   await connection.run(`INSERT INTO trawl.columns VALUES ${rows.join(', ')}`);
@@ -132,11 +133,11 @@ async function saveColumns(connection: DuckDBConnection, table: TableState): Pro
 async function makeView(connection: DuckDBConnection, table: TableState): Promise<void> {
   const columns = [...table.columns.values()].flatMap((column) => {
     if (column.physical === undefined) return [];
-    const name = identifier(column.physical);
+    const name = quoteName(column.physical);
     return [`${viewExpression(name, column.type)} AS ${name}`];
   });
   await connection.run(
-    `CREATE OR REPLACE VIEW main.${identifier(table.physical)} AS SELECT ${columns.join(', ')} FROM ${relationOf(table)}`,
+    `CREATE OR REPLACE VIEW main.${quoteName(table.physical)} AS SELECT ${columns.join(', ')} FROM ${relationOf(table)}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
-import { identifier, text } from './physical.js';
+import { quoteName, quoteText } from '../../kql/sql/duckdb/literal.js';
 import type { Separators } from './separators.js';
 
 /** A column to insert into: its name and type in DuckDB. */
@@ -78,14 +78,14 @@ function insertSql(
     return convert(fallback === undefined ? cell : `coalesce(${cell}, ${parameter(fallback)})`, type, literal);
   });
   const same = constants.map(({ text: value, type, literal }) => convert(parameter(value), type, literal));
-  const names = [...columns, ...constants].map(({ name }) => identifier(name));
+  const names = [...columns, ...constants].map(({ name }) => quoteName(name));
   const sql = `INSERT INTO ${relation} (${names.join(', ')}) SELECT ${[...cells, ...same].join(', ')} FROM ${from}`;
   return { sql, parameters };
 }
 
 /** Texts arrive checked (cells.ts), so the casts hold; what V8 takes for JSON and DuckDB doesn't is kept as a JSON string. */
 function convert(cell: string, type: string, literal: string | undefined): string {
-  if (type === 'VARCHAR') return literal === undefined ? cell : `coalesce(nullif(${cell}, ''), ${text(literal)})`;
+  if (type === 'VARCHAR') return literal === undefined ? cell : `coalesce(nullif(${cell}, ''), ${quoteText(literal)})`;
   const orNull = `nullif(${cell}, '')`;
   return type === 'JSON' ? `coalesce(try_cast(${orNull} AS JSON), to_json(${orNull}))` : `CAST(${orNull} AS ${type})`;
 }

@@ -1,25 +1,5 @@
 import type { KqlType } from '../../kql/types.js';
 
-/** How each Kusto type is stored in DuckDB. Datetimes and timespans are ticks (util/ticks.ts). */
-export const PHYSICAL_TYPES: Readonly<Record<KqlType, string>> = {
-  bool: 'BOOLEAN',
-  int: 'INTEGER',
-  long: 'BIGINT',
-  real: 'DOUBLE',
-  decimal: 'DECIMAL(38,18)',
-  string: 'VARCHAR',
-  datetime: 'BIGINT',
-  timespan: 'BIGINT',
-  guid: 'UUID',
-  dynamic: 'JSON',
-};
-
-/** A DuckDB identifier: `"Policy Identity"`. */
-export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** A DuckDB string literal. */
-export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-
 const MICROSECONDS_0001_TO_1970 = 62_135_596_800_000_000n;
 
 /** What plain DuckDB users see of a stored column: real timestamps and intervals instead of ticks. */

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoteName } from '../../kql/sql/duckdb/literal.js';
 import { type Catalogue, relationOf, type TableState } from './catalogue.js';
-import { identifier } from './physical.js';
 import type { AddressKeys, StoredTable } from './types.js';
 
 /** The catalogue as of now, as readers see it until the next commit. `connection` is for counts and ranges. */
@@ -32,7 +32,7 @@ function storedTable(table: TableState, connection: DuckDBConnection): StoredTab
     async timeRange(column = 'TimeGenerated') {
       const stored = physical.get(column);
       if (stored === undefined) return null;
-      const name = identifier(stored);
+      const name = quoteName(stored);
       const result = await connection.runAndReadAll(`SELECT min(${name}), max(${name}) FROM ${relation}`);
       const [first, last] = result.getRows()[0] ?? [];
       return typeof first === 'bigint' && typeof last === 'bigint' ? { first, last } : null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { quoteName } from '../../kql/sql/duckdb/literal.js';
 import { openStore, type WritableStore } from './open.js';
-import { identifier } from './physical.js';
 import type { Row } from './row.js';
 import { withWriter } from './writer.js';
 
@@ -195,7 +195,7 @@ test('columns no schema knows get the type of their values; names may differ in 
     'a "b"; --': 'string',
     'Policy Identity': 'string',
   });
-  const columns = ['name', 'Name', 'mixed', 'a "b"; --'].map((name) => identifier(table.physical.get(name)!));
+  const columns = ['name', 'Name', 'mixed', 'a "b"; --'].map((name) => quoteName(table.physical.get(name)!));
   expect(await read(store, 'T_CL', columns.join(', '))).toEqual([
     { name: 'a', Name$2: 'b', mixed: '1', 'a "b"; --': 'x' },
     { name: 'c', Name$2: '', mixed: '"text"', 'a "b"; --': '' },

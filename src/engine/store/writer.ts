@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { SQL_TYPE } from '../../kql/sql/duckdb/literal.js';
 import type { ColumnTypes, KqlType } from '../../kql/types.js';
 import { knownSchema } from '../../tables/known.js';
 import { addTable, type Catalogue, extendTable, relationOf, type TableState } from './catalogue.js';
 import { type FileEntry, saveFile } from './files.js';
 import { type InsertColumn, Inserter } from './insert.js';
 import type { WritableStore } from './open.js';
-import { PHYSICAL_TYPES } from './physical.js';
 import { forgetRefusal, insertRejected, type RejectedRecord } from './rejected.js';
 import type { Part, Segment } from './segment.js';
 import { type BufferedRows, TableBuffer } from './table-buffer.js';
@@ -218,11 +218,11 @@ function insertColumn(table: TableState, { name, part }: Needed): InsertColumn {
   const column = table.columns.get(name)!;
   if (part === 'ipv4') return { name: column.ipv4!, type: 'UINTEGER' };
   if (part === 'ipv6') return { name: column.ipv6!, type: 'UHUGEINT' };
-  return { name: column.physical!, type: PHYSICAL_TYPES[column.type], literal: column.literal };
+  return { name: column.physical!, type: SQL_TYPE[column.type], literal: column.literal };
 }
 
 /** A row without any value still is a row. */
 function anchorColumn(table: TableState): InsertColumn {
   const column = [...table.columns.values()].find(({ physical }) => physical !== undefined)!;
-  return { name: column.physical!, type: PHYSICAL_TYPES[column.type] };
+  return { name: column.physical!, type: SQL_TYPE[column.type] };
 }

@@ -48,16 +48,19 @@ function refuse(name: string, node: SyntaxNode, context: Context): never {
 }
 
 /** A call of a scalar function with its arguments brought to the types its row asks for. */
-export function typedCall(row: RegistryRow & { kind: 'scalar' }, node: SyntaxNode, args: readonly Expr[]): Expr {
+function typedCall(row: RegistryRow & { kind: 'scalar' }, node: SyntaxNode, args: readonly Expr[]): Expr {
   const typed = coerceArguments(row.args, args, boundType(node));
   return { kind: 'call', name: row.name, args: typed, type: returnType(row, typed, node) };
 }
 
+/** What a row asks of the argument at `index`; the last entry of a list stands for all that follow. */
+const argumentType = (wanted: NonNullable<RegistryRow['args']>, index: number, count: number): ArgumentType =>
+  typeof wanted === 'function' ? wanted(index, count) : wanted[Math.min(index, wanted.length - 1)]!;
+
 /** Arguments converted to what a row asks for; `hint` is the type the official binder expects of `common` ones. */
 export function coerceArguments(wanted: RegistryRow['args'], args: readonly Expr[], hint?: KqlType): Expr[] {
   if (!wanted || wanted.length === 0) return [...args];
-  const rule = (i: number): ArgumentType =>
-    typeof wanted === 'function' ? wanted(i, args.length) : wanted[Math.min(i, wanted.length - 1)]!;
+  const rule = (i: number): ArgumentType => argumentType(wanted, i, args.length);
   const shared = args.filter((_, i) => rule(i) === 'common').map((arg) => arg.type);
   const types = [...new Set(shared)];
   const common =
@@ -79,11 +82,7 @@ export function coerceArguments(wanted: RegistryRow['args'], args: readonly Expr
 export function returnType(row: RegistryRow, args: readonly Expr[], node?: SyntaxNode): KqlType {
   if (typeof row.returns === 'function') return row.returns(args.map((arg) => arg.type));
   if (row.returns === 'common') {
-    const common = args.findIndex(
-      (_, i) =>
-        (typeof row.args === 'function' ? row.args(i, args.length) : row.args?.[Math.min(i, row.args.length - 1)]) ===
-        'common',
-    );
+    const common = args.findIndex((_, i) => row.args && argumentType(row.args, i, args.length) === 'common');
     return args[Math.max(common, 0)]?.type ?? 'dynamic';
   }
   return row.returns ?? (node && boundType(node)) ?? 'dynamic';

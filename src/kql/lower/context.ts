@@ -77,8 +77,6 @@ export interface Session {
 export interface Row {
   readonly columns: readonly Column[];
   readonly right?: readonly Column[];
-  /** The rows' order, when they are serialized: window functions run over it. */
-  readonly serialized?: boolean;
 }
 
 export interface Context {

@@ -9,12 +9,12 @@ import { lowerExpr } from './recurse.js';
 
 /** The operator's expressions with the names its result gives them; unnamed ones get the official binder's. */
 export function lowerNamed(nodes: readonly SyntaxNode[], context: Context, boundNames: readonly string[]): NamedExpr[] {
-  const spare = sparenames(nodes, boundNames);
+  const spare = spareNames(nodes, boundNames);
   return nodes.flatMap((node) => namedExprs(node, context, spare));
 }
 
 /** Bound names that no expression claims by itself, in order: those of the unnamed expressions. */
-function sparenames(nodes: readonly SyntaxNode[], boundNames: readonly string[]): string[] {
+function spareNames(nodes: readonly SyntaxNode[], boundNames: readonly string[]): string[] {
   const claimed = new Set(nodes.flatMap(ownNames));
   return boundNames.filter((name) => !claimed.has(name));
 }
@@ -36,18 +36,17 @@ function namedExprs(node: SyntaxNode, context: Context, spare: string[]): NamedE
   const names = ownNames(node);
   if (kindOf(node) === 'CompoundNamedExpression') {
     const whole = lowerExpr(node.Expression, context);
-    return names.map((name, i) => ({ name, expr: part(whole, node.Expression, name, i) }));
+    return names.map((name, i) => ({ name, expr: part(whole, node.Expression, i) }));
   }
   const expr = lowerExpr(node, context);
   return [{ name: names[0] ?? spare.shift() ?? 'Column1', expr }];
 }
 
 /** One of several values: the tuple function's property of that position, or an element of a dynamic array. */
-function part(whole: Expr, node: SyntaxNode, name: string, i: number): Expr {
+function part(whole: Expr, node: SyntaxNode, i: number): Expr {
   const members = node.ResultType?.Members ?? node.ResultType?.Columns;
   const member = members && i < members.Count ? members.getItem(i) : undefined;
   const key = member ? literal('string', member.Name) : literal('long', BigInt(i));
-  void name;
   return call('[]', 'dynamic', coerce(whole, 'dynamic'), key);
 }
 
@@ -55,7 +54,7 @@ function part(whole: Expr, node: SyntaxNode, name: string, i: number): Expr {
 export const boundNames = (node: SyntaxNode): string[] => boundColumns(node)?.columns.map((of) => of.name) ?? [];
 
 /** Whether any of the expressions calls a window function (`prev`, `row_number`, …). */
-export function usesWindow(nodes: readonly SyntaxNode[], context: Context): boolean {
+function usesWindow(nodes: readonly SyntaxNode[], context: Context): boolean {
   return nodes.some((node) =>
     descendants(node, 'FunctionCallExpression').some((of) => {
       const name = calledName(of);

@@ -143,7 +143,7 @@ function flattenLiteral(expr: Expr): Expr[] {
 }
 
 /** The typed literal a JSON scalar stands for. */
-export function jsonLiteral(value: JsonValue): Literal {
+function jsonLiteral(value: JsonValue): Literal {
   if (typeof value === 'string') return literal('string', value);
   if (typeof value === 'bigint') return literal('long', value);
   if (typeof value === 'number')
@@ -212,7 +212,3 @@ export function lowerBetween(node: SyntaxNode, context: Context): Expr {
   const test = call('between', 'bool', coerce(value, type), coerce(low, type), coerce(end, type));
   return kindOf(node).startsWith('Not') ? not(test) : test;
 }
-
-/** The elements of a literal array, or undefined when the expression is no literal array. */
-export const literalArray = (expr: Expr): readonly JsonValue[] | undefined =>
-  expr.kind === 'literal' && expr.type === 'dynamic' && Array.isArray(expr.value) ? expr.value : undefined;

@@ -92,6 +92,3 @@ export function extend(input: Rel, items: readonly NamedExpr[]): Project {
   const names = new Set(input.columns.map((of) => of.name));
   return project(input, [...kept, ...items.filter((item) => !names.has(item.name))]);
 }
-
-/** The column of that name, or undefined. */
-export const findColumn = (rel: Rel, name: string): Column | undefined => rel.columns.find((of) => of.name === name);

@@ -1,7 +1,6 @@
 import { listOf, nameOf, parametersOf } from '../../parse/syntax.js';
-import { column, extend } from '../../plan/build.js';
-import type { ExpandItem, OuterRow, Rel } from '../../plan/nodes.js';
-import { someExpr } from '../../plan/walk.js';
+import { withSources } from '../../plan/expanded.js';
+import type { OuterRow } from '../../plan/nodes.js';
 import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { lowerExpr, lowerPipe } from '../recurse.js';
@@ -51,18 +50,3 @@ export const lowerMvApply: LowerOperator = (node, piped, context) => {
     columns: [...before.map((of) => body.columns.find(({ name }) => name === of.name) ?? of), ...fresh],
   };
 };
-
-/** Values that hold a subquery become columns of the input: the lateral body reads them from there. */
-function withSources(input: Rel, items: readonly ExpandItem[]): { input: Rel; items: readonly ExpandItem[] } {
-  const held = items.filter(({ expr }) =>
-    someExpr(expr, (of) => of.kind === 'scalarSubquery' || of.kind === 'inSubquery'),
-  );
-  if (held.length === 0) return { input, items };
-  const named = held.map(({ name, expr }) => ({ name: `$source ${name}`, expr }));
-  return {
-    input: extend(input, named),
-    items: items.map((item) =>
-      held.includes(item) ? { ...item, expr: column({ name: `$source ${item.name}`, type: item.expr.type }) } : item,
-    ),
-  };
-}

@@ -33,7 +33,7 @@ function parsed(node: SyntaxNode, input: Rel, context: Context): { rel: Rel; fit
   const groups = call('regex_groups', 'dynamic', value, text(regex), long(pattern.columns.length));
   const grouped = extend(input, [{ name: GROUPS, expr: groups }]);
   const group = (i: number): Expr => call('regex_group', 'string', column({ name: GROUPS, type: 'dynamic' }), long(i));
-  const typed = pattern.columns.map((of, i) => coerceGroup(group(i + 1), of.type));
+  const typed = pattern.columns.map((of, i) => coerce(group(i + 1), of.type));
   const strict =
     kind === 'relaxed'
       ? []
@@ -55,8 +55,6 @@ function parsed(node: SyntaxNode, input: Rel, context: Context): { rel: Rel; fit
   const shown = made.columns.filter((of) => of.name !== GROUPS);
   return node.ParseKeyword.Text === 'parse-where' ? { rel: made, fits } : { rel: project(made, shown.map(keep)), fits };
 }
-
-const coerceGroup = (group: Expr, type: KqlType): Expr => coerce(group, type);
 
 interface Pattern {
   readonly regex: string;

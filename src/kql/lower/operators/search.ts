@@ -1,5 +1,5 @@
 import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
-import { call, column, filter, keep, literal, not, or, project, text } from '../../plan/build.js';
+import { call, column, filter, literal, not, or, text } from '../../plan/build.js';
 import type { Expr, Rel } from '../../plan/nodes.js';
 import { isHidden } from '../../plan/order.js';
 import type { Column } from '../../types.js';
@@ -19,8 +19,7 @@ export function lowerSearch(node: SyntaxNode, piped: Rel | undefined, context: C
   const rel = unionOf(inputs, { source: TABLE });
   const sensitive = caseSensitive(node);
   const predicate = condition(node.Condition, { ...context, row: { columns: rel.columns } }, sensitive);
-  const found = filter(rel, predicate);
-  return project(found, found.columns.map(keep));
+  return filter(rel, predicate);
 }
 
 const caseSensitive = (node: SyntaxNode): boolean =>

@@ -1,31 +1,19 @@
-import { call, column, extend } from '../../plan/build.js';
+import { call } from '../../plan/build.js';
+import { withSources } from '../../plan/expanded.js';
 import type { ExpandItem, Expr, Rel, RelOf } from '../../plan/nodes.js';
-import { someExpr } from '../../plan/walk.js';
 import { type ExprScope, printExpr } from './expr.js';
 import { indent, nested, type Printer, scopeOf } from './packing.js';
 import { type Item, printSelect, type Select, selectFrom } from './select.js';
 
 /** `mv-expand`: the arrays are unnested side by side in an inner SELECT, then brought to their types. */
 export function printExpand(rel: RelOf<'expand'>, printer: Printer): Select {
-  const input = nested(rel.input, printer);
-  const items = rel.items.map((item) => (hasSubquery(item.expr) ? { ...item, expr: source(item) } : item));
-  if (items.some((item, i) => item !== rel.items[i]))
-    return printExpand({ ...rel, items, input: withSources(rel) }, printer);
-  const kept = input.items.filter((item) => !rel.items.some(({ name }) => name === item.name));
-  const inner = unnested(rel.items, rel.indexColumn, rel.rowLimit, scopeOf(input, printer));
-  const from = `(\n${indent(printSelect({ ...input, items: [...kept, ...inner] }, printer.sqlName))}\n) AS ${printer.alias()}`;
-  return selectFrom(from, typedItems(rel, rel.items, printer));
+  const { input, items } = withSources(rel.input, rel.items);
+  const select = nested(input, printer);
+  const kept = select.items.filter((item) => !items.some(({ name }) => name === item.name));
+  const inner = unnested(items, rel.indexColumn, rel.rowLimit, scopeOf(select, printer));
+  const from = `(\n${indent(printSelect({ ...select, items: [...kept, ...inner] }, printer.sqlName))}\n) AS ${printer.alias()}`;
+  return selectFrom(from, typedItems(rel, items, printer));
 }
-
-/** DuckDB takes no subquery within the lambdas that spread an array: its value becomes a column first. */
-const hasSubquery = (expr: Expr): boolean =>
-  someExpr(expr, (node) => node.kind === 'scalarSubquery' || node.kind === 'inSubquery');
-const source = (item: ExpandItem): Expr => column({ name: `$source ${item.name}`, type: item.expr.type });
-const withSources = ({ input, items }: RelOf<'expand'>): Rel =>
-  extend(
-    input,
-    items.filter((item) => hasSubquery(item.expr)).map((item) => ({ name: `$source ${item.name}`, expr: item.expr })),
-  );
 
 /** The rows of an outer row's arrays, inside the body of `mv-apply`. */
 export function printOuterRow(rel: RelOf<'outerRow'>, printer: Printer): Select {

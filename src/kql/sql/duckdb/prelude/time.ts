@@ -3,7 +3,7 @@ import { DAY, TICKS_1970 } from './ticks.js';
 
 /** Instants and spans in ticks of 100 ns since the year 1: read, written, moved. */
 export const TIME: Macros = {
-  'kql_timestamp(t)': `make_timestamp((t - t % 10 - ${TICKS_1970}) // 10)`,
+  'kql_timestamp(t)': `make_timestamp(t // 10 - ${TICKS_1970} // 10)`,
   'kql_datetime_text(t)':
     "coalesce(strftime(kql_timestamp(t - t % 10000000), '%Y-%m-%dT%H:%M:%S') || '.' || lpad(CAST(t % 10000000 AS VARCHAR), 7, '0') || 'Z', '')",
   'kql_timespan_text(t)': `coalesce(
