@@ -90,8 +90,9 @@ export async function runQuery(engine: Engine, text: string, options: QueryOptio
 export async function explainQuery(engine: Engine, text: string, options: QueryOptions = {}): Promise<Explained> {
   const now = await queryClock(engine, options.asOf);
   const diagnostics: Diagnostic[] = [];
+  const first = compileFor(engine, text, now, options);
   const compiled = await engine.sessions.use((connection) =>
-    completed(engine, connection, compileFor(engine, text, now, options), now, options, diagnostics),
+    runWithin(connection, options, () => completed(engine, connection, first, now, options, diagnostics)),
   );
   const results = compiled.results.map((result) => ({ ...result, sql: printFor(engine, result) }));
   return {

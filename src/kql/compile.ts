@@ -55,7 +55,11 @@ export function compile(text: string, options: CompileOptions): Compiled | Probe
     if (!(error instanceof NeedsSchema)) throw error;
     return {
       probe: optimize(error.rel, options),
-      complete: (rows) => completeSchema(relaxed.analysis.text, error, rows, schema),
+      complete: (rows) => {
+        const next = completeSchema(relaxed.analysis.text, error, rows, schema);
+        // the next text is portable already: what was relaxed is told now or never
+        return { ...next, diagnostics: [...relaxed.diagnostics, ...next.diagnostics] };
+      },
     };
   }
   return {
