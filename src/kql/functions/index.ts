@@ -15,6 +15,7 @@ import type { AggregateFunction, RegistryRow, ScalarFunction, WindowFunction } f
 import { ELEMENTWISE_SERIES } from './series/elementwise.js';
 import { SERIES_FILLS } from './series/fill.js';
 import { SERIES_MEASURES } from './series/measures.js';
+import { SERIES_MODELS } from './series/models.js';
 import { STRINGS } from './string.js';
 import { REPLACING } from './string-replace.js';
 import { SEARCHING } from './string-search.js';
@@ -34,7 +35,7 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Date and time': DATETIME,
   Mathematical: MATH,
   Dynamic: DYNAMIC,
-  Series: [...ELEMENTWISE_SERIES, ...SERIES_FILLS, ...SERIES_MEASURES],
+  Series: [...ELEMENTWISE_SERIES, ...SERIES_FILLS, ...SERIES_MEASURES, ...SERIES_MODELS],
   'IP addresses': IP,
   'Address keys': ADDRESS_KEYS,
   'Parts of operators': OPERATOR_PARTS,

@@ -34,21 +34,22 @@ function ownNames(node: SyntaxNode): string[] {
 
 function namedExprs(node: SyntaxNode, context: Context, spare: string[]): NamedExpr[] {
   const names = ownNames(node);
-  if (kindOf(node) === 'CompoundNamedExpression') {
-    const whole = lowerExpr(node.Expression, context);
-    return names.map((name, i) => ({ name, expr: part(whole, node.Expression, i) }));
+  const compound = kindOf(node) === 'CompoundNamedExpression';
+  const value: SyntaxNode = compound || kindOf(node) === 'SimpleNamedExpression' ? node.Expression : node;
+  const members = boundColumns(value)?.columns;
+  if (!members && !compound) {
+    return [{ name: names[0] ?? spare.shift() ?? 'Column1', expr: lowerExpr(node, context) }];
   }
-  const expr = lowerExpr(node, context);
-  return [{ name: names[0] ?? spare.shift() ?? 'Column1', expr }];
+  const whole = coerce(lowerExpr(value, context), 'dynamic');
+  if (!members) return names.map((name, i) => ({ name, expr: element(whole, i) }));
+  return members.map((member, i) => ({
+    name: names[i] ?? spare.shift() ?? member.name,
+    expr: coerce(element(whole, i), member.type),
+  }));
 }
 
-/** One of several values: the tuple function's property of that position, or an element of a dynamic array. */
-function part(whole: Expr, node: SyntaxNode, i: number): Expr {
-  const members = node.ResultType?.Members ?? node.ResultType?.Columns;
-  const member = members && i < members.Count ? members.getItem(i) : undefined;
-  const key = member ? literal('string', member.Name) : literal('long', BigInt(i));
-  return call('[]', 'dynamic', coerce(whole, 'dynamic'), key);
-}
+/** One of several values: functions that give several give them as an array, in the order of their columns. */
+const element = (whole: Expr, i: number): Expr => call('[]', 'dynamic', whole, literal('long', BigInt(i)));
 
 /** Names of the columns the official binder gives an operator's result. */
 export const boundNames = (node: SyntaxNode): string[] => boundColumns(node)?.columns.map((of) => of.name) ?? [];
