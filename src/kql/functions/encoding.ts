@@ -1,7 +1,7 @@
-import { domainToASCII, domainToUnicode } from 'node:url';
 import { deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import { trawlError } from '../../util/errors.js';
 import { type SqlTemplate, scalars } from './registry.js';
+import { decodeDomain, encodeDomain, fromPunycode, toPunycode } from './text/punycode.js';
 import { xxhash64, xxhash64OfLong } from './text/xxhash64.js';
 
 const textToText = { args: ['string'], returns: 'string' } as const;
@@ -33,6 +33,14 @@ function unpacked(unpack: (bytes: Buffer) => Buffer, text: Text | undefined): st
   }
 }
 
+/** Every byte but letters, digits and `-_.!*()` as `%` and two small hexadecimal digits, a blank as `blank`. */
+const percentEncoded = (text: string, blank: string): string =>
+  Buffer.from(text, 'utf8').reduce((done, byte) => {
+    const char = String.fromCharCode(byte);
+    if (/[\w.!*()-]/.test(char)) return done + char;
+    return done + (char === ' ' ? blank : `%${byte.toString(16).padStart(2, '0')}`);
+  }, '');
+
 function percentDecoded(text: string): string {
   const bytes = Buffer.from(text.replaceAll('+', ' '), 'utf8');
   const out: number[] = [];
@@ -46,6 +54,14 @@ function percentDecoded(text: string): string {
   }
   return Buffer.from(out).toString('utf8');
 }
+
+/** The first three parts of a GUID are numbers whose bytes stand lowest first. */
+const swapGuid = (bytes: Buffer): Buffer =>
+  Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((at) => bytes[at]!));
+const guidOf = (bytes: Buffer): string =>
+  swapGuid(bytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** xxHash of the value's bytes; with a modulo, between 0 and it. */
 const hash: SqlTemplate = ([value, modulo]) => {
@@ -97,6 +113,31 @@ export const ENCODINGS = scalars([
     examples: [['base64_encode_fromarray(dynamic([75,117,115,116,111]))', 'S3VzdG8=']],
   },
   {
+    name: 'base64_decode_toguid',
+    args: ['string'],
+    returns: 'guid',
+    duckdb: 'CAST(kql_js_base64_guid($1) AS UUID)',
+    examples: [['base64_decode_toguid("JpbpECu8dUy7Pv5gbeJXAA==")', '10e99626-bc2b-4c75-bb3e-fe606de25700']],
+  },
+  {
+    name: 'base64_guid',
+    args: ['string'],
+    returns: 'guid',
+    internal: true,
+    js: (text) => {
+      const bytes = bytesOf(text);
+      return bytes?.length === 16 ? guidOf(bytes) : null;
+    },
+    examples: [],
+  },
+  {
+    name: 'base64_encode_fromguid',
+    args: ['string'],
+    returns: 'string',
+    js: (guid) => (guid ? swapGuid(Buffer.from(String(guid).replaceAll('-', ''), 'hex')).toString('base64') : ''),
+    examples: [['base64_encode_fromguid(guid(ae3133f2-6e22-49ae-b06a-16e6a9b212eb))', '8jMxriJurkmwahbmqbIS6w==']],
+  },
+  {
     name: 'gzip_compress_to_base64_string',
     ...textToText,
     js: (text) => gzipSync(String(text ?? '')).toString('base64'),
@@ -125,19 +166,14 @@ export const ENCODINGS = scalars([
   {
     name: 'url_encode',
     ...textToText,
-    js: (text) =>
-      encodeURIComponent(String(text ?? ''))
-        .replace(/%20/g, '+')
-        .replace(/[!'()*~]/g, (char) =>
-          "'~".includes(char) ? `%${char.charCodeAt(0).toString(16).toUpperCase()}` : char,
-        ),
-    examples: [['url_encode("https://www.bing.com/a b")', 'https%3A%2F%2Fwww.bing.com%2Fa+b']],
+    js: (text) => percentEncoded(String(text ?? ''), '+'),
+    examples: [['url_encode("https://www.bing.com/a b")', 'https%3a%2f%2fwww.bing.com%2fa+b']],
   },
   {
     name: 'url_encode_component',
     ...textToText,
-    js: (text) => encodeURIComponent(String(text ?? '')),
-    examples: [['url_encode_component("https://www.bing.com/a b")', 'https%3A%2F%2Fwww.bing.com%2Fa%20b']],
+    js: (text) => percentEncoded(String(text ?? ''), '%20'),
+    examples: [['url_encode_component("https://www.bing.com/a b")', 'https%3a%2f%2fwww.bing.com%2fa%20b']],
   },
   {
     name: 'url_decode',
@@ -197,13 +233,25 @@ export const ENCODINGS = scalars([
   {
     name: 'punycode_domain_from_string',
     ...textToText,
-    js: (domain) => domainToASCII(String(domain ?? '')),
-    examples: [['punycode_domain_from_string("艺术.com")', 'xn--cqv902d.com']],
+    js: (domain) => decodeDomain(String(domain ?? '')),
+    examples: [['punycode_domain_from_string("xn--Riill-jta.org")', 'Riðill.org']],
   },
   {
     name: 'punycode_domain_to_string',
     ...textToText,
-    js: (domain) => domainToUnicode(String(domain ?? '')),
-    examples: [['punycode_domain_to_string("xn--cqv902d.com")', '艺术.com']],
+    js: (domain) => encodeDomain(String(domain ?? '')),
+    examples: [['punycode_domain_to_string("艺术.com")', 'xn--cqv902d.com']],
+  },
+  {
+    name: 'punycode_from_string',
+    ...textToText,
+    js: (text) => toPunycode(String(text ?? '')),
+    examples: [['punycode_from_string("艺术")', 'cqv902d']],
+  },
+  {
+    name: 'punycode_to_string',
+    ...textToText,
+    js: (text) => fromPunycode(String(text ?? '')),
+    examples: [['punycode_to_string("cqv902d")', '艺术']],
   },
 ]);

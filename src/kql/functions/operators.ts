@@ -1,7 +1,9 @@
 import { quoteText } from '../sql/duckdb/literal.js';
 import type { KqlType } from '../types.js';
+import { withRegex } from './regex.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 import { hasAnyTerm, hasTerm } from './terms.js';
+import { decimalProduct, decimalQuotient } from './text/decimal.js';
 
 /** Strings are never null, and neither is a constant with a value. */
 const neverNull = (arg: SqlArgument): boolean =>
@@ -31,12 +33,19 @@ const unequal: SqlTemplate = ([left, right], { predicate }) => {
 
 const isTime = (type: KqlType): boolean => type === 'datetime' || type === 'timespan';
 
+/** DuckDB's product of two decimals overflows its 38 digits, its quotient is a real: both are reckoned in JavaScript. */
+const ofDecimals = (name: string, a: SqlArgument, b: SqlArgument): string =>
+  `TRY_CAST(kql_js_${name}(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR)) AS DECIMAL(38,18))`;
+
 const multiply: SqlTemplate = ([a, b], { type }) =>
-  type === 'timespan' && (a!.type === 'real' || b!.type === 'real')
-    ? `CAST(trunc(${a!.sql} * ${b!.sql}) AS BIGINT)`
-    : `(${a!.sql} * ${b!.sql})`;
+  type === 'decimal'
+    ? ofDecimals('decimal_product', a!, b!)
+    : type === 'timespan' && (a!.type === 'real' || b!.type === 'real')
+      ? `CAST(trunc(${a!.sql} * ${b!.sql}) AS BIGINT)`
+      : `(${a!.sql} * ${b!.sql})`;
 
 const divide: SqlTemplate = ([a, b], { type }) => {
+  if (type === 'decimal') return ofDecimals('decimal_quotient', a!, b!);
   if (type === 'long' || (type === 'timespan' && b!.type !== 'real')) return `(${a!.sql} // ${b!.sql})`;
   if (type === 'timespan') return `CAST(trunc(${a!.sql} / ${b!.sql}) AS BIGINT)`;
   if (isTime(a!.type)) return `(CAST(${a!.sql} AS DOUBLE) / ${b!.sql})`;
@@ -130,6 +139,7 @@ export const OPERATORS = scalars([
     examples: [
       ['2 * 1h', '02:00:00'],
       ['1.5 * 2', '3.0'],
+      ['decimal(2147483648) * decimal(0.5)', '1073741824'],
     ],
   },
   {
@@ -140,6 +150,7 @@ export const OPERATORS = scalars([
       ['-7 / 2', '-3'],
       ['1h / 1m', '60.0'],
       ['isnull(1 / 0)', 'True'],
+      ['decimal(1) / decimal(3)', '0.333333333333333333'],
     ],
   },
   {
@@ -150,6 +161,22 @@ export const OPERATORS = scalars([
       ['7 % -3', '1'],
       ['-7.5 % 2', '0.5'],
     ],
+  },
+  {
+    name: 'decimal_product',
+    args: ['decimal', 'decimal'],
+    returns: 'decimal',
+    internal: true,
+    js: (a, b) => (a === null || b === null ? null : decimalProduct(String(a), String(b))),
+    examples: [],
+  },
+  {
+    name: 'decimal_quotient',
+    args: ['decimal', 'decimal'],
+    returns: 'decimal',
+    internal: true,
+    js: (a, b) => (a === null || b === null ? null : decimalQuotient(String(a), String(b))),
+    examples: [],
   },
   { name: 'negate', duckdb: '(-$1)', examples: [['-(1 + 2)', '-3']] },
   {
@@ -302,7 +329,10 @@ export const OPERATORS = scalars([
   {
     name: 'matches regex',
     ...text2,
-    duckdb: 'regexp_matches($1, $2)',
-    examples: [['"Fabrikam" matches regex "^F.*m$"', 'True']],
+    duckdb: withRegex(1, ([value, pattern]) => `regexp_matches(${value!.sql}, ${pattern!.sql})`),
+    examples: [
+      ['"Fabrikam" matches regex "^F.*m$"', 'True'],
+      ['"ＡＢ１２" matches regex @"\\d"', 'True'],
+    ],
   },
 ]);

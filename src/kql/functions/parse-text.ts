@@ -1,10 +1,12 @@
 import { trawlError } from '../../util/errors.js';
+import { quoteText } from '../sql/duckdb/literal.js';
 import { scalars } from './registry.js';
 import { parseWindowsCommandLine } from './text/command-line.js';
 import { parseCsvRecord } from './text/csv.js';
 import { parsePath } from './text/path.js';
 import { parseQueryString, parseUrl } from './text/url.js';
-import { parseXml } from './text/xml.js';
+import { parseUserAgent, type Target } from './text/user-agent.js';
+import { xmlToJson } from './text/xml.js';
 
 const fromText = { args: ['string'], returns: 'dynamic' } as const;
 
@@ -76,15 +78,61 @@ export const TEXT_PARSERS = scalars([
   {
     name: 'parse_xml',
     ...fromText,
-    js: (xml) => {
-      const parsed = parseXml(String(xml ?? ''));
-      return parsed && JSON.stringify(parsed);
-    },
+    js: (xml) => xmlToJson(String(xml ?? '')),
     examples: [
       ['parse_xml("<e name=\\"v\\">text</e>")', '{"e":{"@name":"v","#text":"text"}}'],
       ['parse_xml("<e><a>x</a><a>y &amp; z</a></e>")', '{"e":{"a":["x","y & z"]}}'],
+      ['parse_xml("<e><n>118.0</n><n>007</n></e>")', '{"e":{"n":[118,"007"]}}'],
       ['parse_xml("<e/>")', '{"e":null}'],
       ['isnull(parse_xml("<e>"))', 'True'],
+    ],
+  },
+  {
+    name: 'parse_user_agent',
+    args: ['string', 'any'],
+    returns: 'dynamic',
+    duckdb: ([agent, lookFor]) => {
+      const value = lookFor?.literal?.value;
+      const targets = (Array.isArray(value) ? value : [value]).map((each) => String(each).toLowerCase());
+      if (!targets.every((target) => target === 'browser' || target === 'os' || target === 'device')) {
+        throw trawlError('bad-argument', {
+          what: 'parse_user_agent()',
+          why: 'what to look for must be a constant of "browser", "os" and "device"',
+        });
+      }
+      return `CAST(kql_js_user_agent(${agent!.sql}, ${quoteText(targets.join())}) AS JSON)`;
+    },
+    differs: 'The patterns are those of the uap-core project; Kusto may have another edition of them.',
+    examples: [
+      [
+        'parse_user_agent("Mozilla/5.0 (Windows; U; en-US) AppleWebKit/531.9 (KHTML, like Gecko) AdobeAIR/2.5.1", "browser")',
+        '{"Browser":{"Family":"AdobeAIR","MajorVersion":"2","MinorVersion":"5","Patch":"1"}}',
+      ],
+      [
+        'parse_user_agent("Mozilla/5.0 (Windows NT 10.0; Win64; x64)", dynamic(["os"])).OperatingSystem.Family',
+        'Windows',
+      ],
+    ],
+  },
+  {
+    name: 'user_agent',
+    args: ['string', 'string'],
+    returns: 'dynamic',
+    internal: true,
+    js: (agent, targets) => parseUserAgent(String(agent ?? ''), String(targets ?? '').split(',') as Target[]),
+    examples: [],
+  },
+  {
+    name: 'parse_version',
+    args: ['string'],
+    returns: 'decimal',
+    duckdb: 'kql_parse_version(trim($1))',
+    differs: 'The number has up to 32 digits; reckoning with it beyond 20 digits fails, comparing works.',
+    examples: [
+      ['parse_version("0.0.7.0")', '700000000'],
+      ['parse_version("1.2.3.4") > parse_version("1.2.3")', 'True'],
+      ['isnull(parse_version("1.2.3.4.5"))', 'True'],
+      ['isnull(parse_version("v1"))', 'True'],
     ],
   },
 ]);
