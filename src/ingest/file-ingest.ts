@@ -6,6 +6,7 @@ import { knownSchema } from '../tables/known.js';
 import type { Batcher } from './batcher.js';
 import { DamagedSource } from './compression.js';
 import { type Connector, type ParseContext, Reject, type Sample } from './connector.js';
+import { isCutShort } from './cut-short.js';
 import { type Detected, detect, framingOf } from './detect.js';
 import { type Identity, identify } from './fingerprint.js';
 import { delimiterOf, frameCsv } from './frame-csv.js';
@@ -88,7 +89,14 @@ export class FileIngest {
   private async readText(source: Source, opened: OpenedText): Promise<FileReport> {
     const detected = this.choose(opened.sample, false);
     if (!detected) return this.unrecognized(whyNot(opened, this.context.connectors), opened);
-    const reader = this.open(detected, source, opened.sample, {});
+    const { before } = this;
+    const cutShort =
+      before.kind === 'grown' &&
+      before.entry.status === 'complete' &&
+      (detected.framing === 'lines' || detected.framing === 'csv') &&
+      opened.compression === 'none' &&
+      (await isCutShort(source.file!, before.entry.size));
+    const reader = this.open(detected, source, opened.sample, {}, cutShort);
     if (typeof reader === 'string') return this.unrecognized(reader, opened);
     const framer = makeFramer(detected, reader, opened.sample);
     return this.pass(source, detected, reader, async () => {
@@ -196,7 +204,13 @@ export class FileIngest {
   }
 
   /** A reader with a parser, or why the connector refuses the source. */
-  private open(detected: Detected, source: Source, sample: Sample, columns: ColumnTypes): RecordReader | string {
+  private open(
+    detected: Detected,
+    source: Source,
+    sample: Sample,
+    columns: ColumnTypes,
+    cutShort = false,
+  ): RecordReader | string {
     const { store, batcher, options } = this.context;
     const { connector, framing } = detected;
     const declared: Record<string, ColumnTypes> = {};
@@ -229,6 +243,7 @@ export class FileIngest {
         declared,
         skip: entry?.records ?? 0,
         ended,
+        cutShort,
       });
     } catch (error) {
       if (error instanceof Reject) return error.message;

@@ -26,7 +26,12 @@ export interface ReadTarget {
   readonly skip: number;
   /** Whether the parser had been ended after those. */
   readonly ended: boolean;
+  /** Whether the last of those has more text now than it had then. */
+  readonly cutShort: boolean;
 }
+
+const CUT_SHORT =
+  'the file ended inside this line when it was first read: the event is in as it stood then, what came after is not';
 
 /** Passes records through a connector's parser into the batcher; a record's rows go in together or not at all. */
 export class RecordReader implements RecordSink {
@@ -78,13 +83,15 @@ export class RecordReader implements RecordSink {
 
   private replay(record: SourceRecord, line: number, envelope?: Readonly<Record<string, unknown>>): void {
     this.counts.records++;
-    const { parser, skip, ended } = this.target;
+    const { parser, skip, ended, cutShort } = this.target;
     try {
       parser.parse(record, () => {}, { line, envelope });
     } catch {
       // it was rejected then
     }
-    if (ended && this.counts.records === skip) parser.end?.(() => {});
+    if (this.counts.records < skip) return;
+    if (ended) parser.end?.(() => {});
+    if (cutShort) this.refuse(textOf(record), line, CUT_SHORT);
   }
 
   private readonly emit = (table: string, row: Row): void => {

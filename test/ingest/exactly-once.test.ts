@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { connectors } from '../../src/connectors/index.js';
 import { openStore, type WritableStore } from '../../src/engine/store/open.js';
+import { listRejected } from '../../src/engine/store/rejected.js';
 import { ingest } from '../../src/ingest/ingest.js';
 import { cefLines, column, temporaryDirectory } from './support.js';
 
@@ -43,6 +44,39 @@ test('of a file that grew only what is new is taken', async () => {
     expect(report).toMatchObject({ events: more, files: [{ status: written === more ? 'ingested' : 'extended' }] });
   }
   expect(await ids(store)).toEqual(upTo(written));
+  await store.close();
+});
+
+test('a line that was taken in before it was whole is told of when the rest comes', async () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, 'cut.log');
+  const store = await openStore();
+  const text = cefLines(20);
+  const cut = text.indexOf('\n', text.length / 2) - 4;
+  writeFileSync(file, text.slice(0, cut));
+  const first = await ingest(store, connectors, file);
+  appendFileSync(file, text.slice(cut));
+  const second = await ingest(store, connectors, file);
+  expect(second).toMatchObject({ events: 20 - first.events, rejected: 1, files: [{ status: 'extended' }] });
+  const [told] = await listRejected(store);
+  expect(told).toMatchObject({
+    line: first.events,
+    connector: 'cef',
+    reason: expect.stringContaining('ended inside this line'),
+  });
+  expect(text).toContain(`${told?.text}\n`);
+  await store.close();
+});
+
+test('a last line without a line break that ends where it ended is whole', async () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, 'whole.log');
+  const store = await openStore();
+  writeFileSync(file, cefLines(20).trimEnd());
+  await ingest(store, connectors, file);
+  appendFileSync(file, `\n${cefLines(5, 20)}`);
+  expect(await ingest(store, connectors, file)).toMatchObject({ events: 5, rejected: 0 });
+  expect(await ids(store)).toEqual(upTo(25));
   await store.close();
 });
 
