@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { IngestOptions, IngestReport, Workspace } from '../index.js';
 import { expandPaths } from '../ingest/paths.js';
+import { trawlError } from '../util/errors.js';
 import type { Io } from './io.js';
 import { visible } from './output/visible.js';
 import { startProgress } from './progress.js';
@@ -38,6 +39,34 @@ export async function readData(
   } finally {
     progress.done();
   }
+}
+
+/**
+ * Reads the files of `--data` and says on standard error what was read, and which files were not.
+ * @throws TrawlError `nothing-read`
+ */
+export async function readForOnce(
+  io: Io,
+  workspace: Workspace,
+  paths: readonly string[],
+  options: IngestOptions,
+): Promise<void> {
+  const report = await readData(io, workspace, paths, options);
+  io.note(io.errorColors.dim(readingSummary(report)));
+  noteUnread(io, report);
+  refuseNothing(report);
+}
+
+/** @throws TrawlError `nothing-read` when no file gave an event, now or before: what follows would look like good news */
+export function refuseNothing({ files }: IngestReport): void {
+  if (files.every(({ events }) => events === 0)) throw trawlError('nothing-read', { files: files.length });
+}
+
+/** Files that no connector took or that could not be opened, each with the reason. */
+export function noteUnread(io: Io, { files }: IngestReport): void {
+  for (const { path, status, note } of files)
+    if (status === 'unrecognized' || status === 'unreadable')
+      io.note(io.errorColors.yellow(`not read: ${visible(path)}: ${visible(note ?? status)}`));
 }
 
 /** In a line: how much was read, and what needs a look. */

@@ -125,6 +125,11 @@ export const ERROR_CODES = {
     message: () => 'The ingest was interrupted; what was read until then is in the workspace',
     help: 'Run the same ingest again to go on where it stopped.',
   },
+  'nothing-read': {
+    message: (p: { files: number }) =>
+      `No event could be read from ${p.files === 1 ? 'the file' : `the ${p.files} files`} given`,
+    help: 'Name the format with --connector, or the table of data in its shape with --table.',
+  },
   'output-format': {
     message: (p: { format: string; why: string }) => `The format ${p.format} cannot hold this result: ${p.why}`,
     help: 'Choose another --format, or write to a folder with --output FOLDER/.',

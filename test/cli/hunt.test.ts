@@ -164,6 +164,7 @@ it('mistakes name what would be right', async () => {
   const folder = folderWith({
     'bad/hunts/own.yaml': OWN.replace('  let least = 2', '  let least == 2'),
     'bad/trawl.yaml': 'hunts:\n  own:\n    - 1\n',
+    'junk/notes.txt': 'nothing to see\n',
     'q.kql': 'DnsEvents | where Naem == 1\n',
     'odd.yaml': 'id: x\nname: y\nquery: |\n  let a = 1;\n  DnsEvents | where Naem == 1\n',
   });
@@ -176,6 +177,7 @@ it('mistakes name what would be right', async () => {
     ],
     [['hunt', '3', '--set', 'loopback=1d', '--data', '.'], 1, /unknown-knob.*loopback[\s\S]*lookback: timespan = 1d/],
     [['hunt', '3'], 2, /nothing to hunt in/],
+    [['hunt', '3', '--data', 'junk'], 1, /not read: junk\/notes\.txt: no connector[\s\S]*nothing-read/],
     [['hunts', '--config', 'bad/trawl.yaml'], 1, /yaml-invalid.*bad\/trawl\.yaml:3: hunts\.own/],
     [['check', 'q.kql', 'odd.yaml'], 3, /^$/],
   ] as const;

@@ -58,8 +58,9 @@ A hunt goes by its short name, number or GUID (trawl hunts lists them), or is a 
       const { runHunts, select } = await import('../hunting.js');
       const selected = select(workspace, hunts, set);
       if (data.length > 0) {
-        const { readData, readingSummary } = await import('../read-data.js');
-        io.note(io.errorColors.dim(`${readingSummary(await readData(io, workspace, data, ingestOptionsOf(args)))}\n`));
+        const { readForOnce } = await import('../read-data.js');
+        await readForOnce(io, workspace, data, ingestOptionsOf(args));
+        io.note('');
       }
       const asOf = args.text('as-of') ?? (hasData ? 'latest' : 'now');
       const print = output.format === 'table' && output.file === undefined ? await printer(io, args, asOf) : undefined;

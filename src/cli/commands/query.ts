@@ -53,8 +53,8 @@ export const query: Command = {
     const data = args.texts('data');
     return withWorkspace(args, data.length > 0 ? 'scratch' : 'read', async ({ workspace }) => {
       if (data.length > 0) {
-        const { readData, readingSummary } = await import('../read-data.js');
-        io.note(io.errorColors.dim(readingSummary(await readData(io, workspace, data, ingestOptionsOf(args)))));
+        const { readForOnce } = await import('../read-data.js');
+        await readForOnce(io, workspace, data, ingestOptionsOf(args));
       }
       const asOf = args.text('as-of') ?? (data.length > 0 ? 'latest' : 'now');
       const progress = startProgress(io, 'running the query (Ctrl-C cancels)');

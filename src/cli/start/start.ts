@@ -11,7 +11,7 @@ import { connectorOptions, dataOptions } from '../options.js';
 import { huntText, summaryText } from '../output/hunt-text.js';
 import { duration } from '../output/result.js';
 import { startProgress } from '../progress.js';
-import { readData, readingSummary } from '../read-data.js';
+import { noteUnread, readData, readingSummary, refuseNothing } from '../read-data.js';
 import { type DemoOnDisk, type DemoSettings, existingDemo, logsOf, makeDemo, workspaceOf } from './demo-files.js';
 import { score } from './scorecard.js';
 import { scorecardText } from './scorecard-text.js';
@@ -117,8 +117,8 @@ async function ownLogs(args: Args, io: Io): Promise<number> {
       const done = await readData(io, workspace, args.texts('data'), ingestOptionsOf(args));
       return [done, readingSummary(done)];
     });
-    for (const { path: file, note, status } of report.files)
-      if (status === 'unrecognized' || status === 'unreadable') io.note(`  not read: ${file} (${note})`);
+    noteUnread(io, report);
+    refuseNothing(report);
     const outcomes = await hunt(io, workspace, steps);
     await io.write(closing(io, steps, nextForOwn(args.texts('data'), path)));
     return outcomes.some(({ error }) => error) ? EXIT.error : EXIT.ok;
