@@ -77,6 +77,8 @@ export interface Session {
 export interface Row {
   readonly columns: readonly Column[];
   readonly right?: readonly Column[];
+  /** Inside `scan`: the names of its steps, whose values are read as `step.column`. */
+  readonly steps?: readonly string[];
 }
 
 export interface Context {

@@ -8,6 +8,7 @@ import { badArgument, type Context, lookup, unsupported } from './context.js';
 import { lowerLiteral } from './literals.js';
 import { lowerBetween, lowerBinary, lowerHasAny, lowerIn } from './operator.js';
 import { lowerPipe } from './recurse.js';
+import { stepValue } from './step-value.js';
 
 type Lower = (node: SyntaxNode, context: Context) => Expr;
 
@@ -66,6 +67,8 @@ function lowerPath(node: SyntaxNode, context: Context): Expr {
     if (!found) return badArgument(`${owner}.${name}`, 'the join has no such column on that side', node);
     return column(found, side);
   }
+  const step = stepValue(node, context);
+  if (step) return step;
   if (kindOf(node.Selector) === 'BracketedExpression')
     return element(lowerExpr(node.Expression, context), lowerExpr(node.Selector.Expression, context));
   if (kindOf(node.Selector) !== 'NameReference') return unsupported(`the call ${textOf(node).slice(0, 40)}`, node);

@@ -1,7 +1,7 @@
 import { argumentsOf, kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { long, missing, values } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
-import { type Column, isKqlType } from '../types.js';
+import { type Column, isKqlType, type KqlType } from '../types.js';
 import { coerce } from './coerce.js';
 import { badArgument, type Context, lookup, unsupported } from './context.js';
 import { lowerFind } from './operators/find.js';
@@ -30,14 +30,19 @@ export const SOURCES: Readonly<Record<string, Source>> = {
 
 /** The columns of a `(name:type, …)` schema. */
 export function schemaColumns(schema: SyntaxNode): Column[] {
-  return listOf(schema.Columns).map((declaration) => {
-    const type = textOf(declaration.Type).toLowerCase();
-    const known = TYPE_ALIASES[type] ?? type;
-    return {
-      name: nameOf(declaration.Name),
-      type: isKqlType(known) ? known : badArgument(type, 'not a type', declaration),
-    };
-  });
+  return listOf(schema.Columns).map(schemaColumn);
+}
+
+/** The column of one `name:type` declaration. */
+export const schemaColumn = (declaration: SyntaxNode): Column => ({
+  name: nameOf(declaration.Name),
+  type: typeNamed(textOf(declaration.Type), declaration),
+});
+
+/** The type of that name or alias (`double`, `date`, …). */
+export function typeNamed(text: string, node: SyntaxNode): KqlType {
+  const name = TYPE_ALIASES[text.toLowerCase()] ?? text.toLowerCase();
+  return isKqlType(name) ? name : badArgument(text, 'not a type', node);
 }
 
 const TYPE_ALIASES: Readonly<Record<string, string>> = {

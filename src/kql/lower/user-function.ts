@@ -1,5 +1,4 @@
 import { argumentsOf, kindOf, listOf, nameOf, type SyntaxNode, spanOf } from '../parse/syntax.js';
-import { project } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
@@ -54,7 +53,6 @@ interface Parameter {
   readonly name: string;
   readonly type: string;
   readonly tabular: boolean;
-  readonly columns?: readonly string[];
   readonly defaultValue?: SyntaxNode;
 }
 
@@ -66,18 +64,9 @@ function declaredParameters(declaration: SyntaxNode): Parameter[] {
       name: nameOf(parameter.NameAndType.Name),
       type: tabular ? 'table' : String(type.Type?.Text ?? ''),
       tabular,
-      ...(tabular ? { columns: schemaNames(type) } : {}),
       ...(parameter.DefaultValue?.Value ? { defaultValue: parameter.DefaultValue.Value } : {}),
     };
   });
-}
-
-/** Names of a tabular parameter's declared columns; undefined when `*` lets any others through. */
-function schemaNames(type: SyntaxNode): readonly string[] | undefined {
-  const columns = listOf(type.Columns);
-  return columns.length === 0 || columns.some((of) => kindOf(of) === 'StarExpression')
-    ? undefined
-    : columns.map((of) => nameOf(of.Name));
 }
 
 function signatureParameters(node: SyntaxNode): Parameter[] {
@@ -134,18 +123,8 @@ function argument(
   const value = given ?? parameter.defaultValue;
   if (!value) return badArgument(name, `the argument ${parameter.name} is missing`, node);
   if (parameter.tabular) {
-    const rel = lowerPipe(value, { session: context.session, scope: context.scope });
-    return { kind: 'table', rel: parameter.columns ? narrowed(rel, parameter.columns, name, value) : rel };
+    return { kind: 'table', rel: lowerPipe(value, { session: context.session, scope: context.scope }) };
   }
   const expr = lowerExpr(value, given ? context : { session: context.session, scope: EMPTY_SCOPE });
   return { kind: 'scalar', expr: isKqlType(parameter.type) ? coerce(expr, parameter.type) : expr };
-}
-
-function narrowed(rel: Rel, names: readonly string[], callee: string, node: SyntaxNode): Rel {
-  const items = names.map((name) => {
-    const of = rel.columns.find((column) => column.name === name);
-    if (!of) return badArgument(callee, `its tabular argument lacks the column ${name}`, node);
-    return { name, expr: { kind: 'column' as const, type: of.type, name } };
-  });
-  return project(rel, items);
 }

@@ -67,6 +67,16 @@ const REL: { readonly [K in Rel['kind']]: Mapper<Extract<Rel, { kind: K }>> } = 
   ordinal: (n, v) => ({ input: v.rel(n.input), keys: keyed(n.keys, v) }),
   apply: (n, v) => ({ input: v.rel(n.input), body: v.rel(n.body) }),
   outerRow: (n, v) => ({ items: expanded(n.items, v), rowLimit: optional(n.rowLimit, v) }),
+  sequence: (n, v) => ({
+    input: v.rel(n.input),
+    declared: named(n.declared, v),
+    steps: all(n.steps, (step) => {
+      const condition = v.expr(step.condition);
+      const assignments = named(step.assignments, v);
+      const same = condition === step.condition && assignments === step.assignments;
+      return same ? step : { ...step, condition, assignments };
+    }),
+  }),
   shared: (n, v) => ({ input: v.rel(n.input) }),
 };
 

@@ -216,6 +216,30 @@ export interface OuterRow extends RelBase {
   readonly rowLimit?: Expr;
 }
 
+/**
+ * `scan`: a state machine over the rows in the order of the column `order` (their numbers from 1). Columns are the input's,
+ * the declared ones, the match's number if asked for, and `ORDER_OF_SCAN`, which orders the output. An expression reads what
+ * a step last matched as the column `stepColumn(step, name)`.
+ */
+export interface Sequence extends RelBase {
+  readonly kind: 'sequence';
+  readonly input: Rel;
+  readonly order: string;
+  /** Declared columns and what they are until a step assigns them. */
+  readonly declared: readonly NamedExpr[];
+  readonly matchId?: string;
+  readonly steps: readonly SequenceStep[];
+}
+export interface SequenceStep {
+  readonly condition: Expr;
+  readonly assignments: readonly NamedExpr[];
+  /** Which of a series of repeated matches are given: all rows, the last, or none. */
+  readonly output: 'all' | 'last' | 'none';
+}
+export const ORDER_OF_SCAN = '$scanned';
+/** The column by which a scan's expressions read `name` as step number `step` (from 0) last matched it. */
+export const stepColumn = (step: number, name: string): string => `$step ${step} ${name}`;
+
 /** A table computed once and read in several places (`materialize`); equal ids are the same table. */
 export interface Shared extends RelBase {
   readonly kind: 'shared';
@@ -239,6 +263,7 @@ export type Rel =
   | Ordinal
   | Apply
   | OuterRow
+  | Sequence
   | Shared;
 
 export type RelOf<K extends Rel['kind']> = Extract<Rel, { kind: K }>;

@@ -63,6 +63,8 @@ function titleOf(rel: Rel): string {
       return 'apply, for each row of the first, the second';
     case 'outerRow':
       return `outer row, expand ${expanded(rel.items)}`;
+    case 'sequence':
+      return `scan ${rel.steps.map((step) => `${printExpr(step.condition)}${step.assignments.length > 0 ? ` => ${named(step.assignments)}` : ''}`).join('; ')}`;
     case 'shared':
       return `shared ${rel.id}`;
     default:

@@ -1,4 +1,6 @@
 import { lowerAs } from './as.js';
+import { lowerAssertSchema } from './assert-schema.js';
+import { lowerConsume } from './consume.js';
 import { lowerCount } from './count.js';
 import { lowerDistinct } from './distinct.js';
 import { lowerEvaluate } from './evaluate.js';
@@ -16,11 +18,13 @@ import { lowerParseKv } from './parse-kv.js';
 import { lowerPartition } from './partition.js';
 import { lowerProject } from './project.js';
 import { lowerProjectAway } from './project-away.js';
+import { lowerProjectByNames } from './project-by-names.js';
 import { lowerProjectKeep } from './project-keep.js';
 import { lowerProjectRename } from './project-rename.js';
 import { lowerProjectReorder } from './project-reorder.js';
 import { lowerRender } from './render.js';
 import { lowerSample, lowerSampleDistinct } from './sample.js';
+import { lowerScan } from './scan.js';
 import { lowerSearch } from './search.js';
 import { lowerSerialize } from './serialize.js';
 import { lowerSort } from './sort.js';
@@ -28,12 +32,17 @@ import { lowerSummarize } from './summarize.js';
 import { lowerTake } from './take.js';
 import { lowerTop } from './top.js';
 import { lowerTopHitters } from './top-hitters.js';
+import { lowerTopNested } from './top-nested.js';
 import { lowerUnion } from './union.js';
 import { lowerFilter } from './where.js';
 
 /** Tabular operators by the official parser's name of their syntax. */
 export const OPERATORS: Readonly<Record<string, LowerOperator>> = {
   AsOperator: lowerAs,
+  AssertSchemaOperator: lowerAssertSchema,
+  ConsumeOperator: lowerConsume,
+  ProjectByNamesOperator: lowerProjectByNames,
+  TopNestedOperator: lowerTopNested,
   CountOperator: lowerCount,
   DistinctOperator: lowerDistinct,
   EvaluateOperator: lowerEvaluate,
@@ -49,6 +58,7 @@ export const OPERATORS: Readonly<Record<string, LowerOperator>> = {
   ProjectRenameOperator: lowerProjectRename,
   ProjectReorderOperator: lowerProjectReorder,
   RenderOperator: lowerRender,
+  ScanOperator: lowerScan,
   SearchOperator: lowerSearch,
   SerializeOperator: lowerSerialize,
   SortOperator: lowerSort,

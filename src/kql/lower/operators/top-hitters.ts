@@ -1,11 +1,14 @@
 import { aggregate, limit, sort } from '../../plan/build.js';
-import type { Expr } from '../../plan/nodes.js';
+import type { Expr, SortKey } from '../../plan/nodes.js';
 import { coerce } from '../coerce.js';
 import { boundNames, lowerNamed } from '../named.js';
 import { lowerExpr } from '../recurse.js';
 import type { LowerOperator } from './operator.js';
 
-/** `top-hitters n of x [by y]`: the n values with most rows, or the largest sum of y. Exact, where Kusto approximates. */
+/**
+ * `top-hitters n of x [by y]`: the n values with most rows, or the largest sum of y, the smallest first as Kusto gives them.
+ * Exact, where Kusto approximates; of values that tie, Kusto may keep others.
+ */
 export const lowerTopHitters: LowerOperator = (node, input, context) => {
   const [valueName, measureName] = boundNames(node);
   const groups = lowerNamed([node.OfExpression], context, [valueName ?? 'Column1']);
@@ -17,5 +20,15 @@ export const lowerTopHitters: LowerOperator = (node, input, context) => {
   const name = measureName ?? 'approximate_count';
   const grouped = aggregate(input, groups, [{ name, expr: measure }]);
   const count = coerce(lowerExpr(node.Expression, { ...context, row: undefined }), 'long');
-  return limit(sort(grouped, [{ expr: { kind: 'column', type, name }, descending: true, nullsFirst: false }]), count);
+  const by = (descending: boolean): SortKey[] => [
+    { expr: { kind: 'column', type, name }, descending, nullsFirst: !descending },
+    ...groups.map(
+      ({ name, expr }): SortKey => ({
+        expr: { kind: 'column', type: expr.type, name },
+        descending: true,
+        nullsFirst: false,
+      }),
+    ),
+  ];
+  return sort(limit(sort(grouped, by(true)), count), by(false));
 };

@@ -8,6 +8,7 @@ import { columnNames } from './names.js';
 import { withoutNestedWindows } from './nested-windows.js';
 import { arranged, indent, ownItems, type Printer, printRel, scopeOf, wrap } from './packing.js';
 import { type Item, isOpen, printSelect, type Select, selectFrom } from './select.js';
+import { printSequence } from './sequence.js';
 
 /** The SQL of a whole plan: `WITH` for shared tables, then one SELECT with the rel's columns in order. */
 export function printQuery(rel: Rel, options: PrintOptions): string {
@@ -43,6 +44,7 @@ const BUILD: { readonly [K in Rel['kind']]: Build<K> } = {
   ordinal: buildOrdinal,
   apply: buildApply,
   outerRow: printOuterRow,
+  sequence: printSequence,
   shared: buildShared,
 };
 
