@@ -1,14 +1,19 @@
 /** Addresses as numbers: IPv4 as 32 bits, IPv6 as 128; an IPv4 address is `::ffff:a.b.c.d` among IPv6 ones. */
 
 /** The 32 bits of a canonical dotted IPv4 address (four decimal parts, no leading zeros), or -1. */
-export function parseIpv4(text: string): number {
-  const { length } = text;
-  if (length < 7 || length > 15) return -1;
+export const parseIpv4 = (text: string): number => {
+  const bytes = Buffer.from(text);
+  return parseIpv4At(bytes, 0, bytes.length);
+};
+
+/** `parseIpv4` of the ASCII text between two offsets. */
+export function parseIpv4At(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from < 7 || to - from > 15) return -1;
   let value = 0;
   let part = -1;
   let parts = 0;
-  for (let at = 0; at <= length; at++) {
-    const code = at === length ? 46 : text.charCodeAt(at);
+  for (let at = from; at <= to; at++) {
+    const code = at === to ? 46 : bytes[at]!;
     if (code === 46) {
       if (part < 0 || ++parts > 4) return -1;
       value = value * 256 + part;

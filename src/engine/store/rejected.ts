@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { ColumnBuffer } from './column-buffer.js';
 import type { Inserter } from './insert.js';
-import { separatorsFor } from './separators.js';
 import type { Store } from './types.js';
+import { encodeText, scratch } from './utf8-scratch.js';
 
 /** A record that could not be parsed, or a whole file (line 0). */
 export interface RejectedRecord {
@@ -18,32 +19,25 @@ export interface RejectedRecord {
 /** Characters of a rejected record's text that are kept. */
 export const REJECTED_TEXT_LIMIT = 65_536;
 
-const COLUMNS = [
-  { name: 'file_id', type: 'BIGINT' },
-  { name: 'file', type: 'VARCHAR' },
-  { name: 'line', type: 'BIGINT' },
-  { name: 'connector', type: 'VARCHAR' },
-  { name: 'reason', type: 'VARCHAR' },
-  { name: 'text', type: 'VARCHAR' },
+const COLUMNS: readonly { readonly name: string; readonly type: string; text(record: RejectedRecord): string }[] = [
+  { name: 'file_id', type: 'BIGINT', text: ({ fileId }) => String(fileId) },
+  { name: 'file', type: 'VARCHAR', text: ({ file }) => file },
+  { name: 'line', type: 'BIGINT', text: ({ line }) => String(line) },
+  { name: 'connector', type: 'VARCHAR', text: ({ connector }) => connector },
+  { name: 'reason', type: 'VARCHAR', text: ({ reason }) => reason },
+  { name: 'text', type: 'VARCHAR', text: ({ text }) => text.slice(0, REJECTED_TEXT_LIMIT) },
 ];
 
 export async function insertRejected(inserter: Inserter, records: readonly RejectedRecord[]): Promise<void> {
-  const cells = records.map(({ fileId, file, line, connector, reason, text }) => [
-    String(fileId),
-    file,
-    String(line),
-    connector,
-    reason,
-    text.slice(0, REJECTED_TEXT_LIMIT),
-  ]);
-  const separators = separatorsFor(cells.map((row) => row.join('')).join(''));
-  const rows = cells.map((row) => row.join(separators.cell));
-  await inserter.insert('trawl.rejected', {
-    rows,
-    separators,
-    columns: COLUMNS.map((column, at) => ({ ...column, at })),
-    constants: [],
+  const columns = COLUMNS.map(({ name, type, text }) => {
+    const buffer = new ColumnBuffer();
+    for (const [row, record] of records.entries()) {
+      const length = encodeText(text(record));
+      buffer.put(row, scratch(), 0, length);
+    }
+    return { name, type, cells: buffer.take(records.length) };
   });
+  await inserter.insert('trawl.rejected', records.length, columns);
 }
 
 /** Forgets that a whole file was refused: it is about to be read after all. */

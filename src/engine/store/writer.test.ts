@@ -30,6 +30,9 @@ test('any text survives, separators, quotes and zero bytes included', async () =
         '\x1d',
         '\x1e',
         '\x1f',
+        '\x10',
+        'S',
+        'D',
         '\x02',
         '\x03',
         '\x05',
@@ -258,15 +261,7 @@ test('a failed batch leaves nothing of itself, and the store goes on', async () 
       rows: [
         {
           ...taken,
-          segments: [
-            {
-              ...taken.segments[0]!,
-              columns: [
-                { name: 'a', part: 'value', at: 0 },
-                { name: 'a', part: 'value', at: 0 },
-              ],
-            },
-          ],
+          columns: [taken.columns[0]!, taken.columns[0]!],
         },
       ],
       rejected: [],

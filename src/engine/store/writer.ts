@@ -7,7 +7,7 @@ import { type FileEntry, saveFile } from './files.js';
 import { type InsertColumn, Inserter } from './insert.js';
 import type { WritableStore } from './open.js';
 import { forgetRefusal, insertRejected, type RejectedRecord } from './rejected.js';
-import type { Part, Segment } from './segment.js';
+import type { FilledColumn, Part } from './segment.js';
 import { type BufferedRows, TableBuffer } from './table-buffer.js';
 
 /** What goes in together or not at all: rows, rejected records and how far their files got with them. */
@@ -45,11 +45,15 @@ export function withWriter<T>(
   rowsACommit = ROWS_A_COMMIT,
 ): Promise<T> {
   return store.exclusive(async (connection, catalogue) => {
+    const threads = (await connection.runAndReadAll("SELECT current_setting('threads')")).getRows()[0]![0];
     const writing = new Writing(store, connection, catalogue, rowsACommit);
     try {
+      // more would only wait for each other: inserting is one stream, and parsing has a thread of its own
+      await connection.run('SET threads = 1');
       return await work(writing, connection);
     } finally {
       await writing.close();
+      await connection.run(`SET threads = ${threads}`);
     }
   });
 }
@@ -157,26 +161,18 @@ class Writing implements Writer {
     this.store.publish();
   }
 
-  private async writeRows(rows: BufferedRows): Promise<void> {
-    const table = this.catalogue.get(rows.table)!;
-    for (const segment of rows.segments) {
-      const columns = segment.columns.map((column) => ({
-        ...insertColumn(table, column),
-        at: column.at,
-        fallback: column.fallback,
-      }));
-      const constants = segment.constants.map((column) => ({ ...insertColumn(table, column), text: column.text }));
-      if (columns.length + constants.length === 0) constants.push({ ...anchorColumn(table), text: '' });
-      await this.inserter.insert(relationOf(table), { ...segment, columns, constants });
-    }
-    this.rows += rows.rows;
+  private async writeRows({ table: name, rows, columns }: BufferedRows): Promise<void> {
+    const table = this.catalogue.get(name)!;
+    const filled = columns.map((column): InsertColumn => ({ ...insertColumn(table, column), cells: column.cells }));
+    await this.inserter.insert(relationOf(table), rows, filled.length > 0 ? filled : [anchorColumn(table)]);
+    this.rows += rows;
   }
 
   /** Brings the table to the shape the rows need. Changes of shape start a transaction of their own, as DuckDB likes it. */
   private async prepareTable(rows: BufferedRows): Promise<void> {
     const found = this.catalogue.get(rows.table);
-    const needed = neededColumns(rows.segments);
-    const isMissing = ({ name, part }: Needed): boolean =>
+    const needed = rows.columns;
+    const isMissing = ({ name, part }: FilledColumn): boolean =>
       found?.columns.get(name)?.[PLACE_OF_PART[part]] === undefined;
     const isExact = (name: string): boolean => found?.columns.get(name)?.exact !== false;
     if (found && !needed.some(isMissing) && !rows.inexact.some(isExact)) return;
@@ -203,18 +199,9 @@ class Writing implements Writer {
 
 const ANY_TABLE: ColumnTypes = { TimeGenerated: 'datetime' };
 
-type Needed = { readonly name: string; readonly part: Part };
-
 const PLACE_OF_PART = { value: 'physical', ipv4: 'ipv4', ipv6: 'ipv6' } as const;
 
-function neededColumns(segments: readonly Segment[]): Needed[] {
-  const needed = new Map<string, Needed>();
-  for (const { columns, constants } of segments)
-    for (const { name, part } of [...columns, ...constants]) needed.set(`${part} ${name}`, { name, part });
-  return [...needed.values()];
-}
-
-function insertColumn(table: TableState, { name, part }: Needed): InsertColumn {
+function insertColumn(table: TableState, { name, part }: FilledColumn): InsertColumn {
   const column = table.columns.get(name)!;
   if (part === 'ipv4') return { name: column.ipv4!, type: 'UINTEGER' };
   if (part === 'ipv6') return { name: column.ipv6!, type: 'UHUGEINT' };

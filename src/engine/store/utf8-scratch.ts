@@ -1,0 +1,31 @@
+let bytes = Buffer.allocUnsafeSlow(65_536);
+const SHORT = 64;
+
+/** Where texts are made into bytes before they are copied on. Good until the next text. */
+export const scratch = (): Buffer => bytes;
+
+/** Writes a text into `scratch` as UTF-8, lone surrogates as U+FFFD. Returns its bytes. */
+export function encodeText(text: string): number {
+  const { length } = text;
+  if (length * 3 > bytes.length) bytes = Buffer.allocUnsafeSlow(length * 3);
+  if (length > SHORT) return bytes.write(text);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return bytes.write(text);
+    bytes[i] = code;
+  }
+  return length;
+}
+
+/** Writes a whole number of 0 or more, below 2^53, into `scratch` as decimal digits. Returns how many. */
+export function encodeInteger(value: number): number {
+  let rest = value;
+  let digits = 1;
+  for (let power = 10; power <= value; power *= 10) digits++;
+  for (let at = digits - 1; at >= 0; at--) {
+    const next = Math.floor(rest / 10);
+    bytes[at] = 48 + rest - next * 10;
+    rest = next;
+  }
+  return digits;
+}
