@@ -5,7 +5,7 @@ import type { Literal } from '../kql/plan/nodes.js';
 import type { KqlType } from '../kql/types.js';
 import type { Span } from '../util/errors.js';
 import { constantOf } from './constant.js';
-import { kqlLiteral } from './literal-text.js';
+import { kqlLiteral } from '../kql/literal-text.js';
 
 /** A top-level `let` of a query that holds a constant. */
 export interface Knob {

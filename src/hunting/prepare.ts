@@ -5,7 +5,7 @@ import { trawlError } from '../util/errors.js';
 import type { Hunt } from './hunt.js';
 import { knobTakes, knobValue } from './knob-value.js';
 import { type Knob, knobsOf, withKnobs } from './knobs.js';
-import { kqlLiteral } from './literal-text.js';
+import { kqlLiteral } from '../kql/literal-text.js';
 
 /** Values for knobs by name: texts as typed, or values of YAML or JavaScript. */
 export type KnobInputs = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { trawlError } from '../util/errors.js';
 import { declaration, type NeedsSchema } from './lower/plugins/probe.js';
 import { type Analysis, analyze, type Bindings } from './parse/analyze.js';
 import type { Diagnostic } from './parse/diagnostics.js';
-import { spanOf, textOf } from './parse/syntax.js';
+import { descendants, nameOf, spanOf, textOf } from './parse/syntax.js';
 
 /** The query with a plugin's schema written out, and what there is to say about it. */
 export interface Completed {
@@ -58,9 +58,10 @@ export function completeSchema(
 const hasErrors = (analysis: Analysis): boolean => analysis.diagnostics.some((of) => of.severity === 'error');
 
 /** Names after the plugin that the binder doesn't know. */
-function unknownNames({ diagnostics, text }: Analysis, after: number, known: readonly string[]): string[] {
-  const names = diagnostics
-    .filter((of) => of.code === 'KS142' && of.span && of.span.start > after)
-    .map((of) => text.substr(of.span!.start, of.span!.length).replace(/^\['?|'?\]$/g, ''));
+function unknownNames({ diagnostics, root }: Analysis, after: number, known: readonly string[]): string[] {
+  const places = new Set(diagnostics.flatMap((of) => (of.code === 'KS142' && of.span ? [of.span.start] : [])));
+  const names = descendants(root, 'NameReference')
+    .filter((of) => of.TextStart > after && places.has(of.TextStart))
+    .map(nameOf);
   return [...new Set(names)].filter((name) => !known.includes(name));
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { knobsOf, withKnobs } from '../../src/hunting/knobs.js';
-import { kqlLiteral } from '../../src/hunting/literal-text.js';
 import { prepare } from '../../src/hunting/prepare.js';
+import { kqlLiteral } from '../../src/kql/literal-text.js';
 import { literal } from '../../src/kql/plan/build.js';
 import type { Literal } from '../../src/kql/plan/nodes.js';
 import { TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_SECOND } from '../../src/util/ticks.js';

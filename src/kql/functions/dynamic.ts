@@ -3,15 +3,24 @@ import { quoteText } from '../sql/duckdb/literal.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 import { schemaOf } from './schema-of.js';
 import { numberOf, readJson, writeJson } from './text/json.js';
+import { atSteps, type PathStep, pathSteps, propertyPath } from './text/json-path.js';
 
-/** `d.a`, `d["a"]`, `d[0]`, `d[-1]`: constant keys become a JSON path. */
+/** `d.a`, `d["a"]`, `d[0]`, `d[-1]`: constant keys become a path. */
 const element: SqlTemplate = ([owner, key]) => {
   const value = key!.literal?.value;
-  if (typeof value === 'string') return `kql_get(${owner!.sql}, ${quoteText(`$.${JSON.stringify(value)}`)})`;
+  if (typeof value === 'string') return `kql_get(${owner!.sql}, ${quoteText(propertyPath(value))})`;
   if (typeof value === 'bigint') return `kql_get(${owner!.sql}, '$[${value < 0n ? `#${value}` : value}]')`;
   return key!.type === 'string'
     ? `kql_get_key(${owner!.sql}, ${key!.sql})`
     : `kql_get_index(${owner!.sql}, kql_index_of_key(${key!.sql}))`;
+};
+
+/** Whether a bag has a key; one that is a path (`$.a.b`) is looked for below. */
+const hasKey: SqlTemplate = ([bag, key]) => {
+  const path = key!.literal && pathSteps(String(key!.literal.value));
+  if (path) return `(${atSteps(bag!.sql, path, quoteText)} IS NOT NULL)`;
+  if (!key!.literal) return `kql_js_bag_has_path(${bag!.sql}, ${key!.sql})`;
+  return `coalesce(list_contains(json_keys(${bag!.sql}), ${key!.sql}), false)`;
 };
 
 const GETTYPE: Readonly<Record<string, string>> = {
@@ -118,12 +127,19 @@ export const DYNAMIC = scalars([
     name: 'bag_has_key',
     args: ['dynamic', 'string'],
     returns: 'bool',
-    duckdb:
-      "CASE WHEN starts_with($2, '$') THEN json_exists($1, $2) ELSE coalesce(list_contains(json_keys($1), $2), false) END",
+    duckdb: hasKey,
     examples: [
       ['bag_has_key(dynamic({"a":1}), "a")', 'True'],
       ['bag_has_key(dynamic({"a":{"b":1}}), "$.a.c")', 'False'],
     ],
+  },
+  {
+    name: 'bag_has_path',
+    args: ['dynamic', 'string'],
+    returns: 'bool',
+    internal: true,
+    js: (bag, key) => hasPath(parsed(bag), String(key)),
+    examples: [],
   },
   {
     name: 'bag_remove_keys',
@@ -444,32 +460,39 @@ function sortedJson(value: unknown): string {
   return `{${entries.map(([key, of]) => `${writeJson(key)}:${sortedJson(of)}`).join(',')}}`;
 }
 
+/** The steps to a key: those of a path (`$.a.b`), or the key itself. */
+const stepsTo = (key: string): PathStep[] => pathSteps(key) ?? [key];
+const isBag = (value: unknown): value is Record<PathStep, unknown> => value !== null && typeof value === 'object';
+/** Sets a property as JSON has it, also one named `__proto__`. */
+const setProperty = (of: object, name: PathStep, value: unknown): void => {
+  Object.defineProperty(of, name, { value, enumerable: true, configurable: true, writable: true });
+};
+const property = (of: unknown, name: PathStep): unknown =>
+  isBag(of) && Object.hasOwn(of, name) ? of[name] : undefined;
+
+const hasPath = (bag: unknown, key: string): boolean =>
+  isBag(bag) && stepsTo(key).reduce(property, bag as unknown) !== undefined;
+
 function removeKeys(bag: Value | undefined, keys: Value | undefined): string | null {
   const object = parsed(bag);
-  if (object === null || typeof object !== 'object') return null;
+  if (!isBag(object)) return null;
   for (const key of asArray(keys) ?? []) {
-    const path = String(key).startsWith('$.')
-      ? String(key)
-          .slice(2)
-          .replace(/\['?([^\]']+)'?\]/g, '.$1')
-          .split('.')
-      : [String(key)];
-    let at = object as Record<string, unknown> | undefined;
-    for (const step of path.slice(0, -1)) at = at?.[step] as Record<string, unknown> | undefined;
-    if (at && typeof at === 'object') delete at[path.at(-1)!];
+    const steps = stepsTo(String(key));
+    const owner = steps.slice(0, -1).reduce(property, object as unknown);
+    if (isBag(owner)) delete owner[steps.at(-1)!];
   }
   return writeJson(object);
 }
 
 function setKey(bag: Value | undefined, key: string, value: Value | undefined): string | null {
-  const object = (parsed(bag) ?? {}) as Record<string, unknown>;
-  const path = key.startsWith('$.') ? key.slice(2).split('.') : [key];
-  let at = object;
-  for (const step of path.slice(0, -1)) {
-    if (typeof at[step] !== 'object' || at[step] === null) at[step] = {};
-    at = at[step] as Record<string, unknown>;
+  const object = parsed(bag) ?? {};
+  const steps = stepsTo(key);
+  let at = object as object;
+  for (const step of steps.slice(0, -1)) {
+    if (!isBag(property(at, step))) setProperty(at, step, {});
+    at = property(at, step) as object;
   }
-  at[path.at(-1)!] = parsed(value);
+  setProperty(at, steps.at(-1)!, parsed(value));
   return writeJson(object);
 }
 

@@ -1,6 +1,9 @@
 import { trawlError } from '../../util/errors.js';
-import { type Regex, withRegex } from './regex.js';
+import { quoteText } from '../sql/duckdb/literal.js';
+import { type Regex, readRegex, withRegex } from './regex.js';
 import { type SqlArgument, scalars } from './registry.js';
+import { numberOf, readJson, writeJson } from './text/json.js';
+import { atSteps, pathSteps } from './text/json-path.js';
 
 /** Numbers of the groups an array names by number or by name; all of them without one. */
 function groupsWanted(chosen: SqlArgument | undefined, regex: Regex): number[] {
@@ -17,6 +20,31 @@ function groupsWanted(chosen: SqlArgument | undefined, regex: Regex): number[] {
   });
 }
 
+/** All matches of a pattern that is not a constant: how many groups it has is known at each row alone. */
+function everyMatch(pattern: SqlArgument, value: SqlArgument, chosen: boolean): string {
+  if (chosen)
+    throw trawlError('unsupported', { what: 'extract_all() of chosen groups of a pattern that is not a constant' });
+  return `kql_every_match(${value.sql}, ${pattern.sql}, CAST(kql_js_regex_group_count(${pattern.sql}) AS INTEGER))`;
+}
+
+/** What stands at a path of a JSON text: a string bare, anything else as JSON; null when there is nothing. */
+function textAtPath(path: string, text: string): string | null {
+  const steps = pathSteps(path);
+  if (!steps) return null;
+  let value: unknown;
+  try {
+    value = readJson(text);
+  } catch {
+    return null;
+  }
+  for (const step of steps) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return null;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  if (value === null) return null;
+  return typeof value === 'string' && numberOf(value) === undefined ? value : writeJson(value);
+}
+
 /** What patterns and paths find in a text. */
 export const EXTRACTING = scalars([
   {
@@ -27,7 +55,10 @@ export const EXTRACTING = scalars([
       const at = group!.literal ? Number(group!.literal.value) : undefined;
       if (at === undefined) throw trawlError('unsupported', { what: 'extract() of a group that is not a constant' });
       if (at < 0 || (regex && at > regex.groups.length)) return "''";
-      return `regexp_extract(${value!.sql}, ${pattern!.sql}, ${at})`;
+      const found = `regexp_extract(${value!.sql}, ${pattern!.sql}, ${at})`;
+      return regex || at === 0
+        ? found
+        : `CASE WHEN ${at} <= kql_js_regex_group_count(${pattern!.sql}) THEN ${found} ELSE '' END`;
     }),
     examples: [
       ['extract("x=([0-9.]+)", 1, "hello x=45.6|wo")', '45.6'],
@@ -43,7 +74,7 @@ export const EXTRACTING = scalars([
     returns: 'dynamic',
     duckdb: withRegex(0, (args, regex) => {
       const [pattern, value] = [args[0]!, args.at(-1)!];
-      if (!regex) throw trawlError('unsupported', { what: 'extract_all() of a pattern that is not a constant' });
+      if (!regex) return everyMatch(pattern, value, args.length === 3);
       if (regex.groups.length === 0) {
         throw trawlError('bad-argument', { what: 'extract_all()', why: 'the pattern has no capturing group' });
       }
@@ -61,6 +92,7 @@ export const EXTRACTING = scalars([
       ['extract_all("(\\\\w)(\\\\d)", "a1 b2")', '[["a","1"],["b","2"]]'],
       ['extract_all("(\\\\w)(?P<n>\\\\d)?", dynamic(["n"]), "a1 b")', '["1",""]'],
       ['isnull(extract_all("(x)", "abc"))', 'True'],
+      ['toscalar(print p = "([a-z])(.)" | project extract_all(p, "a1 b2"))', '[["a","1"],["b","2"]]'],
     ],
   },
   {
@@ -68,12 +100,42 @@ export const EXTRACTING = scalars([
     aliases: ['extractjson'],
     args: ['string'],
     returns: 'string',
-    duckdb: ([path, value]) =>
-      `coalesce(CASE WHEN json_valid(${value!.sql}) THEN json_extract_string(${value!.sql}, ${path!.sql}) END, '')`,
+    duckdb: ([path, value]) => {
+      if (!path!.literal) return `coalesce(kql_js_json_at_path(${path!.sql}, ${value!.sql}), '')`;
+      const steps = pathSteps(String(path!.literal.value));
+      if (!steps) return "''";
+      const found = atSteps(value!.sql, steps, quoteText);
+      return `coalesce(CASE WHEN json_valid(${value!.sql}) THEN json_extract_string(${found}, '$') END, '')`;
+    },
     examples: [
+      ['extract_json("no path", "{}")', ''],
       ['extract_json("$.a.b", "{\\"a\\":{\\"b\\":\\"x\\"}}")', 'x'],
       ['extract_json("$.a", "{\\"a\\":5}", typeof(int)) + 1', '6'],
       ['extract_json("$.a", "no json")', ''],
     ],
+  },
+  {
+    name: 'regex_pattern',
+    args: ['string'],
+    returns: 'string',
+    internal: true,
+    js: (source) => readRegex(String(source ?? '')).pattern,
+    examples: [],
+  },
+  {
+    name: 'regex_group_count',
+    args: ['string'],
+    returns: 'long',
+    internal: true,
+    js: (source) => BigInt(readRegex(String(source ?? '')).groups.length),
+    examples: [],
+  },
+  {
+    name: 'json_at_path',
+    args: ['string', 'string'],
+    returns: 'string',
+    internal: true,
+    js: (path, text) => textAtPath(String(path), String(text)),
+    examples: [],
   },
 ]);

@@ -2,7 +2,7 @@ import { quoteText } from '../sql/duckdb/literal.js';
 import type { KqlType } from '../types.js';
 import { withRegex } from './regex.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
-import { hasAnyTerm, hasTerm } from './terms.js';
+import { foldCase, hasAnyTerm, hasTerm } from './terms.js';
 import { decimalProduct, decimalQuotient } from './text/decimal.js';
 
 /** Strings are never null, and neither is a constant with a value. */
@@ -63,7 +63,7 @@ const isIn: SqlTemplate = ([value, ...options], { predicate }) => {
 };
 
 const lowered = (arg: SqlArgument): string =>
-  arg.literal ? quoteText(String(arg.literal.value).toLowerCase()) : `lower(${arg.sql})`;
+  arg.literal ? quoteText(foldCase(String(arg.literal.value))) : `lower(${arg.sql})`;
 
 const text2 = { args: ['string', 'string'], returns: 'bool' } as const;
 

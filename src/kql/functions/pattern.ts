@@ -1,3 +1,4 @@
+import { quoteText } from '../sql/duckdb/literal.js';
 import { parseKeyValues } from './key-values.js';
 import { aggregates, type SqlArgument, scalars } from './registry.js';
 
@@ -12,7 +13,7 @@ export const OPERATOR_PARTS = scalars([
     internal: true,
     duckdb: ([value, pattern, count]) => {
       const names = Array.from({ length: size(count!) + 1 }, (_, i) => `'g${i}'`);
-      const whole = pattern!.sql.replace(/^'/, "'(").replace(/'$/, ")'");
+      const whole = quoteText(`(${String(pattern!.literal?.value)})`);
       return `CASE WHEN regexp_matches(${value!.sql}, ${pattern!.sql}) THEN regexp_extract(${value!.sql}, ${whole}, [${["'g'", ...names.slice(0, -1)].map((name) => name).join(', ')}]) END`;
     },
     examples: [],

@@ -82,6 +82,7 @@ function isRepeatedOften(after: string): boolean {
 
 function escapeFor(token: string, ascii: boolean, fail: (why: string) => never): string {
   const kind = token[1]!;
+  if (!/[ -~]/.test(kind)) fail(`a backslash before ${JSON.stringify(kind)}`);
   if (/[1-9]/.test(kind)) fail('back-references are not part of the language');
   if (/[A-Za-z]/.test(kind) && !/[aftnrvAbBCdDEpPQsSwWxzu]/.test(kind)) fail(`${token} has no meaning`);
   if (kind === 'u' && token.length > 2) return `\\x{${token.slice(2)}}`;
@@ -95,9 +96,9 @@ const unicodeClass = (token: string, fail: (why: string) => never): string =>
     part[1] === 'D' ? '\\P{Nd}' : (UNICODE[part[1]!] ?? (/[SW]/.test(part[1]!) ? part : escapeFor(part, true, fail))),
   );
 
-/** The pattern of an argument as SQL, with its groups when it is a constant. */
+/** The pattern of an argument as SQL, with its groups when it is a constant; another is read at each row. */
 export function regexOf(arg: SqlArgument): { readonly sql: string; readonly regex?: Regex } {
-  if (!arg.literal) return { sql: arg.sql };
+  if (!arg.literal) return { sql: `kql_js_regex_pattern(${arg.sql})` };
   const regex = readRegex(String(arg.literal.value ?? ''));
   return { sql: quoteText(regex.pattern), regex };
 }

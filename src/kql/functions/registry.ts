@@ -28,6 +28,8 @@ export interface PrintContext {
   readonly type: KqlType;
   /** For aggregates: the expression rows are ordered by, when the order matters. */
   readonly order?: string;
+  /** For window functions: the `OVER (…)` clause of the rows in their serialized order. */
+  readonly over?: string;
   /** True where null counts as false (a `where` condition), so that a plain SQL comparison says the same. */
   readonly predicate?: boolean;
 }

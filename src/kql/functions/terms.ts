@@ -8,6 +8,9 @@ const ALPHANUMERIC = /[\p{L}\p{N}]/u;
 /** A text that RE2 matches literally. */
 export const regexQuote = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
+/** A text in small letters, a code point at a time as DuckDB's lower() does it. */
+export const foldCase = (text: string): string => [...text].map((point) => [...point.toLowerCase()][0]!).join('');
+
 export interface TermMatch {
   /** The term must begin where a term of the text begins. */
   readonly start: boolean;
@@ -31,7 +34,7 @@ export function hasTerm(value: SqlArgument, term: SqlArgument, match: TermMatch)
   const points = [...wanted];
   const before = match.start && ALPHANUMERIC.test(points[0]!) ? `(?:^|${DELIMITER})` : '';
   const after = match.end && ALPHANUMERIC.test(points.at(-1)!) ? `(?:$|${DELIMITER})` : '';
-  const folded = match.fold ? wanted.toLowerCase() : wanted;
+  const folded = match.fold ? foldCase(wanted) : wanted;
   const text = match.fold ? `lower(${value.sql})` : value.sql;
   const plain = `contains(${text}, ${quoteText(folded)})`;
   if (!before && !after) return plain;
@@ -47,7 +50,7 @@ export function hasAnyTerm(value: SqlArgument, terms: readonly SqlArgument[], ma
   if (constant.length < 2) return any(terms.map((term) => hasTerm(value, term, match)));
   const wanted = constant
     .map((term) => String(term.literal!.value))
-    .map((term) => (match.fold ? term.toLowerCase() : term));
+    .map((term) => (match.fold ? foldCase(term) : term));
   if (wanted.includes('')) return 'true';
   const text = match.fold ? `lower(${value.sql})` : value.sql;
   const groups = new Map<string, string[]>();

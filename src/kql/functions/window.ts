@@ -1,11 +1,11 @@
 import { windows } from './registry.js';
 
-/** In these templates `$OVER` becomes the window: all rows in their serialized order. */
+/** In these templates `$OVER` (or the context's `over`) is the window: all rows in their serialized order. */
 export const WINDOWS = windows([
   {
     name: 'row_number',
     returns: 'long',
-    duckdb: ([start]) => `(row_number() $OVER${start ? ` + ${start.sql} - 1` : ''})`,
+    duckdb: ([start], { over }) => `(row_number() ${over}${start ? ` + ${start.sql} - 1` : ''})`,
     examples: [
       ['range x from 5 to 6 step 1 | extend r = row_number()', '5,1;6,2'],
       ['range x from 5 to 8 step 1 | extend r = row_number(0, x == 7)', '5,0;6,1;7,0;8,1'],
@@ -15,16 +15,16 @@ export const WINDOWS = windows([
     name: 'prev',
     args: ['any', 'long', 'any'],
     returns: (types) => types[0] ?? 'dynamic',
-    duckdb: ([value, offset, fallback], { type }) =>
-      `lag(${value!.sql}, ${offset?.sql ?? '1'}, ${fallback?.sql ?? (type === 'string' ? "''" : 'NULL')}) $OVER`,
+    duckdb: ([value, offset, fallback], { type, over }) =>
+      `lag(${value!.sql}, ${offset?.sql ?? '1'}, ${fallback?.sql ?? (type === 'string' ? "''" : 'NULL')}) ${over}`,
     examples: [['range x from 1 to 2 step 1 | extend p = prev(x)', '1,null;2,1']],
   },
   {
     name: 'next',
     args: ['any', 'long', 'any'],
     returns: (types) => types[0] ?? 'dynamic',
-    duckdb: ([value, offset, fallback], { type }) =>
-      `lead(${value!.sql}, ${offset?.sql ?? '1'}, ${fallback?.sql ?? (type === 'string' ? "''" : 'NULL')}) $OVER`,
+    duckdb: ([value, offset, fallback], { type, over }) =>
+      `lead(${value!.sql}, ${offset?.sql ?? '1'}, ${fallback?.sql ?? (type === 'string' ? "''" : 'NULL')}) ${over}`,
     examples: [['range x from 1 to 2 step 1 | extend n = next(x)', '1,2;2,null']],
   },
   {
@@ -52,10 +52,10 @@ export const WINDOWS = windows([
     name: 'running_sum',
     returns: 'long',
     internal: true,
-    duckdb: ([value], { type }) =>
+    duckdb: ([value], { type, over }) =>
       type === 'real' || type === 'decimal'
-        ? `coalesce(sum(${value!.sql}) $OVER, 0)`
-        : `CAST(coalesce(sum(${value!.sql}) $OVER, 0) AS BIGINT)`,
+        ? `coalesce(sum(${value!.sql}) ${over}, 0)`
+        : `CAST(coalesce(sum(${value!.sql}) ${over}, 0) AS BIGINT)`,
     examples: [],
   },
   { name: 'running_max', returns: 'long', internal: true, duckdb: '(max($1) $OVER)', examples: [] },

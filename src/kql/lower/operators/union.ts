@@ -13,7 +13,7 @@ import type { NamedExpr, Rel } from '../../plan/nodes.js';
 import type { Column, KqlType } from '../../types.js';
 import { type Context, lookup } from '../context.js';
 import { lowerPipe } from '../recurse.js';
-import { patternText, wildcard } from '../wildcard.js';
+import { patternOf, wildcard } from '../wildcard.js';
 import { visible } from './join.js';
 
 export interface Input {
@@ -36,8 +36,8 @@ export function lowerUnion(node: SyntaxNode, piped: Rel | undefined, context: Co
 
 /** The tables one expression of a union stands for: several when it is a wildcard. */
 export function unionInputs(node: SyntaxNode, position: number, context: Context, fuzzy: boolean): Input[] {
-  const pattern = kindOf(node) === 'NameReference' || kindOf(node) === 'StarExpression' ? patternText(node) : '';
-  if (pattern.includes('*')) {
+  const pattern = patternOf(node);
+  if (pattern !== undefined) {
     const test = wildcard(pattern);
     const { schema } = context.session;
     return schema.existing
@@ -47,8 +47,8 @@ export function unionInputs(node: SyntaxNode, position: number, context: Context
   if (
     fuzzy &&
     kindOf(node) === 'NameReference' &&
-    !lookup(context.scope, pattern) &&
-    !context.session.schema.table(pattern) &&
+    !lookup(context.scope, nameOf(node)) &&
+    !context.session.schema.table(nameOf(node)) &&
     symbolKind(symbolOf(node)) !== 'function'
   ) {
     return [];

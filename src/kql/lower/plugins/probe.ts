@@ -1,3 +1,4 @@
+import { nameText } from '../../literal-text.js';
 import type { SyntaxNode } from '../../parse/syntax.js';
 import type { Rel } from '../../plan/nodes.js';
 
@@ -22,6 +23,5 @@ export class NeedsSchema extends Error {
   }
 }
 
-/** A column declaration of a schema clause; names that are no plain words are bracketed. */
-export const declaration = (name: string, type: string): string =>
-  `${/^[A-Za-z_]\w*$/.test(name) ? name : `['${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`}:${type}`;
+/** A column declaration of a schema clause. */
+export const declaration = (name: string, type: string): string => `${nameText(name)}:${type}`;

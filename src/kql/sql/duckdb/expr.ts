@@ -74,11 +74,10 @@ function printJavascript(row: ScalarFunction, expr: ExprOf<'call'>, scope: ExprS
 }
 
 function printWindow(expr: ExprOf<'window'>, scope: ExprScope): string {
-  const body = printRow(windowFunction(expr.name), expr, scope, { type: expr.type });
   const partition =
     expr.partition.length > 0 ? `PARTITION BY ${expr.partition.map((key) => printExpr(key, scope)).join(', ')} ` : '';
   const order = expr.order.length > 0 ? `ORDER BY ${expr.order.map((key) => printSortKey(key, scope)).join(', ')}` : '';
-  return body.replaceAll('$OVER', `OVER (${partition}${order})`);
+  return printRow(windowFunction(expr.name), expr, scope, { type: expr.type, over: `OVER (${partition}${order})` });
 }
 
 interface Called {
@@ -102,12 +101,13 @@ function printRow(
     expr: arg,
     ...(arg.kind === 'literal' ? { literal: arg } : {}),
   }));
-  return typeof row.duckdb === 'function' ? row.duckdb(printed, context) : fillTemplate(row.duckdb, printed);
+  return typeof row.duckdb === 'function' ? row.duckdb(printed, context) : fillTemplate(row.duckdb, printed, context);
 }
 
-/** `$1`… become the arguments, `$*` all of them. */
-function fillTemplate(template: string, args: readonly SqlArgument[]): string {
-  return template.replace(/\$(\d+|\*)/g, (_, which: string) =>
-    which === '*' ? args.map((arg) => arg.sql).join(', ') : (args[Number(which) - 1]?.sql ?? 'NULL'),
-  );
+/** `$1`… become the arguments, `$*` all of them, `$OVER` the window. */
+function fillTemplate(template: string, args: readonly SqlArgument[], { over = '' }: PrintContext): string {
+  return template.replace(/\$(\d+|\*|OVER)/g, (_, which: string) => {
+    if (which === 'OVER') return over;
+    return which === '*' ? args.map((arg) => arg.sql).join(', ') : (args[Number(which) - 1]?.sql ?? 'NULL');
+  });
 }

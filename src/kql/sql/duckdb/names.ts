@@ -11,8 +11,9 @@ export function columnNames(rel: Rel): (name: string) => string {
   const sql = new Map<string, string>();
   const add = (name: string): void => {
     if (sql.has(name)) return;
-    let candidate = name;
-    for (let n = 2; taken.has(candidate.toLowerCase()); n++) candidate = `${name}$${n}`;
+    const plain = name.replaceAll('\0', '\uFFFD');
+    let candidate = plain;
+    for (let n = 2; taken.has(candidate.toLowerCase()); n++) candidate = `${plain}$${n}`;
     taken.set(candidate.toLowerCase(), name);
     sql.set(name, quoteName(candidate));
   };

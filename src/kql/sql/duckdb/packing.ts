@@ -47,7 +47,9 @@ export const ownItems = (rel: Rel, printer: Printer, alias?: string): Item[] =>
     simple: true,
   }));
 
-export const indent = (text: string): string => text.replaceAll(/^/gm, '  ');
+/** The text one step further right; what stands between quotes is left as it is. */
+export const indent = (text: string): string =>
+  `  ${text.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\n/g, (part) => (part === '\n' ? '\n  ' : part))}`;
 
 /** Where expressions over this SELECT's columns find them. */
 export function scopeOf(select: Select, printer: Printer): ExprScope {

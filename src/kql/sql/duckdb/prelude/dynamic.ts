@@ -6,7 +6,10 @@ export const DYNAMIC: Macros = {
     "CASE WHEN s = '' THEN NULL WHEN json_valid(s) THEN kql_json(CAST(s AS JSON)) ELSE to_json(s) END",
   'kql_json(j)': "CASE WHEN CAST(j AS VARCHAR) = 'null' THEN NULL ELSE j END",
   'kql_get(j, path)': 'kql_json(json_extract(j, path))',
-  'kql_get_key(j, k)': "kql_json(json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR)))",
+  // a JSON pointer takes any key as it is; only digits alone would count elements of an array
+  'kql_at_key(j, k)': `json_extract(j, CASE WHEN k <> '' AND ltrim(k, '0123456789') = '' THEN '$."' || k || '"'
+    ELSE '/' || replace(replace(k, '~', '~0'), '/', '~1') END)`,
+  'kql_get_key(j, k)': 'kql_json(kql_at_key(j, k))',
   'kql_get_index(j, i)': "kql_json(json_extract(j, CASE WHEN i < 0 THEN '$[#' || i || ']' ELSE '$[' || i || ']' END))",
   'kql_index_of_key(k)': "TRY_CAST(json_extract_string(to_json(k), '$') AS BIGINT)",
   'kql_json_empty(j)': "coalesce(CAST(j AS VARCHAR) IN ('', '\"\"', '[]', '{}', 'null'), true)",
@@ -19,10 +22,10 @@ export const DYNAMIC: Macros = {
   'kql_elements(j)': `CASE coalesce(json_type(j), 'NULL')
     WHEN 'NULL' THEN [CAST(NULL AS JSON)]
     WHEN 'ARRAY' THEN list_transform(json_extract(j, '$[*]'), lambda e: kql_json(e))
-    WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda k: json_object(k, json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR))))
+    WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda k: json_object(k, kql_at_key(j, k)))
     ELSE [j] END`,
   'kql_element_pairs(j)': `CASE coalesce(json_type(j), 'NULL')
-    WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda k: json_array(k, json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR))))
+    WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda k: json_array(k, kql_at_key(j, k)))
     ELSE kql_elements(j) END`,
   'kql_in_array(v, j)': 'coalesce(list_contains(kql_strings(j), CAST(v AS VARCHAR)), false)',
   'kql_json_kind(j)':
@@ -37,5 +40,5 @@ export const DYNAMIC: Macros = {
       THEN to_json(list_transform(list_sort(list_transform(kql_array(j), lambda e: {'k': TRY_CAST(json_extract_string(e, '$') AS DOUBLE), 'e': e}), o, 'NULLS LAST'), lambda p: p.e))
       ELSE to_json(list_transform(list_sort(list_transform(kql_array(j), lambda e: {'k': json_extract_string(e, '$'), 'e': e}), o, 'NULLS LAST'), lambda p: p.e)) END END`,
   'kql_bag_where(all_keys, j, l)':
-    "CASE WHEN len(l) = 0 THEN CAST('{}' AS JSON) ELSE CAST('{' || array_to_string(list_transform(l, lambda k: CAST(to_json(k) AS VARCHAR) || ':' || CAST(json_extract(j, '$.' || CAST(to_json(k) AS VARCHAR)) AS VARCHAR)), ',') || '}' AS JSON) END",
+    "CASE WHEN len(l) = 0 THEN CAST('{}' AS JSON) ELSE CAST('{' || array_to_string(list_transform(l, lambda k: CAST(to_json(k) AS VARCHAR) || ':' || CAST(kql_at_key(j, k) AS VARCHAR)), ',') || '}' AS JSON) END",
 };

@@ -31,6 +31,11 @@ export const TEXT: Macros = {
     "CASE WHEN i < 0 OR n < -1 OR k < 1 THEN NULL ELSE kql_nth_mark(string_split(regexp_replace(CASE WHEN n = -1 THEN substring(s, i + 1) ELSE substring(s, i + 1, n) END, r, '\uE000\uE001\uE000\\0', 'g'), '\uE000\uE001\uE000'), i, k) END",
   'kql_nth_mark(parts, i, k)':
     'CASE WHEN len(parts) > k THEN i + CAST(list_sum(list_transform(parts[1:k], lambda p: length(p))) AS BIGINT) ELSE -1 END',
+  // matches with the texts of all n groups; a single group's alone
+  'kql_every_match(s, p, n)': `CASE WHEN n = 0 OR len(regexp_extract_all(s, p, 0)) = 0 THEN NULL
+    WHEN n = 1 THEN to_json(list_transform(regexp_extract_all(s, p, 1), lambda g: coalesce(g, '')))
+    ELSE to_json(list_transform(range(1, len(regexp_extract_all(s, p, 0)) + 1), lambda m:
+      list_transform(range(1, n + 1), lambda g: coalesce(regexp_extract_all(s, p, CAST(g AS INTEGER))[m], '')))) END`,
   'kql_countof(s, t)':
     "CASE WHEN t = '' THEN length(s) + 1 ELSE len(list_filter(range(1, length(s) - length(t) + 2), lambda i: substring(s, i, length(t)) = t)) END",
   'kql_translate(s, a, b)':

@@ -1,4 +1,3 @@
-import type { JsonValue, Literal } from '../kql/plan/nodes.js';
 import {
   formatDatetime,
   formatTimespan,
@@ -7,6 +6,7 @@ import {
   TICKS_PER_MINUTE,
   TICKS_PER_SECOND,
 } from '../util/ticks.js';
+import type { JsonValue, Literal } from './plan/nodes.js';
 
 /** A literal as KQL text that reads back as the same value and as nothing else, whatever is in it. */
 export function kqlLiteral({ type, value }: Literal): string {
@@ -39,8 +39,11 @@ function timespan(ticks: bigint): string {
   return unit ? `${ticks / unit[1]}${unit[0]}` : `timespan(${formatTimespan(ticks)})`;
 }
 
+/** A name as it may stand in a query: bracketed when it is no plain word. */
+export const nameText = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `[${quoted(name)}]`);
+
 /** Everything but plain ASCII letters, digits and marks is written as an escape. */
-const quoted = (text: string): string => `"${text.replace(/[\\"]|[^ -~]/g, escaped)}"`;
+export const quoted = (text: string): string => `"${text.replace(/[\\"]|[^ -~]/g, escaped)}"`;
 const escaped = (unit: string): string =>
   unit === '\\' || unit === '"' ? `\\${unit}` : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 

@@ -1,0 +1,34 @@
+/** A step of a path into a dynamic value: a property's name or an element's number. */
+export type PathStep = string | number;
+
+const STEP = /\.([^.[\]]+)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/y;
+
+/** The steps of `$.a.b[0]['c d']`, or undefined when the text is no path. */
+export function pathSteps(path: string): PathStep[] | undefined {
+  if (!path.startsWith('$')) return undefined;
+  const steps: PathStep[] = [];
+  for (let at = 1; at < path.length; ) {
+    STEP.lastIndex = at;
+    const found = STEP.exec(path);
+    if (!found) return undefined;
+    const [whole, plain, index, single, double] = found;
+    steps.push(index !== undefined ? Number(index) : (plain ?? (single ?? double!).replace(/\\(.)/gs, '$1')));
+    at += whole.length;
+  }
+  return steps;
+}
+
+/**
+ * DuckDB's path to a property: a JSON pointer, which takes any name as it is. A name of digits alone would be an element's
+ * number there, so it goes as a quoted name.
+ */
+export const propertyPath = (name: string): string =>
+  /^\d+$/.test(name) ? `$."${name}"` : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** SQL of what stands at these steps in the JSON value `sql`. */
+export function atSteps(sql: string, steps: readonly PathStep[], quote: (text: string) => string): string {
+  return steps.reduce<string>(
+    (value, step) => `json_extract(${value}, ${quote(typeof step === 'number' ? `$[${step}]` : propertyPath(step))})`,
+    sql,
+  );
+}
