@@ -1,3 +1,4 @@
+import { kqlLiteral } from '../kql/literal-text.js';
 import { analyze } from '../kql/parse/analyze.js';
 import { applyEdits } from '../kql/parse/relaxations/index.js';
 import { kindOf, listOf, nameOf, type SyntaxNode, spanOf, textOf } from '../kql/parse/syntax.js';
@@ -5,7 +6,6 @@ import type { Literal } from '../kql/plan/nodes.js';
 import type { KqlType } from '../kql/types.js';
 import type { Span } from '../util/errors.js';
 import { constantOf } from './constant.js';
-import { kqlLiteral } from '../kql/literal-text.js';
 
 /** A top-level `let` of a query that holds a constant. */
 export interface Knob {

@@ -1,11 +1,11 @@
 import { CONFIG_FILE, type Config } from '../config/config.js';
+import { kqlLiteral } from '../kql/literal-text.js';
 import type { Literal } from '../kql/plan/nodes.js';
 import type { KqlType } from '../kql/types.js';
 import { trawlError } from '../util/errors.js';
 import type { Hunt } from './hunt.js';
 import { knobTakes, knobValue } from './knob-value.js';
 import { type Knob, knobsOf, withKnobs } from './knobs.js';
-import { kqlLiteral } from '../kql/literal-text.js';
 
 /** Values for knobs by name: texts as typed, or values of YAML or JavaScript. */
 export type KnobInputs = Readonly<Record<string, unknown>>;

@@ -92,7 +92,6 @@ export const EXTRACTING = scalars([
       ['extract_all("(\\\\w)(\\\\d)", "a1 b2")', '[["a","1"],["b","2"]]'],
       ['extract_all("(\\\\w)(?P<n>\\\\d)?", dynamic(["n"]), "a1 b")', '["1",""]'],
       ['isnull(extract_all("(x)", "abc"))', 'True'],
-      ['toscalar(print p = "([a-z])(.)" | project extract_all(p, "a1 b2"))', '[["a","1"],["b","2"]]'],
     ],
   },
   {
