@@ -1,4 +1,5 @@
 import { FAMILIES } from './functions/index.js';
+import { REFUSED } from './functions/refused.js';
 import type { RegistryRow } from './functions/registry.js';
 import { OPERATORS } from './lower/operators/index.js';
 import { PLUGINS } from './lower/plugins/index.js';
@@ -19,22 +20,32 @@ const visibleRows = (): RegistryRow[] =>
 
 function rowLine(row: RegistryRow): string {
   const mark = row.differs ? `differs: ${row.differs}` : 'full';
-  const how = 'js' in row && row.js ? 'JavaScript' : 'SQL';
+  const how = 'js' in row && row.js ? 'JavaScript' : 'duckdb' in row ? 'SQL' : 'rewriting';
   const examples = row.examples.map(([kql, result]) => `${code(kql)} → ${code(result)}`).join('<br>');
   const aliases = row.aliases?.length ? ` (${row.aliases.map(code).join(', ')})` : '';
   return `| ${code(row.name)}${aliases} | ${how} | ${mark} | ${examples} |`;
 }
 
-/** Names of functions the official parser knows and we don't, sorted. */
-function absent(listed: readonly string[], kind: RegistryRow['kind'] | undefined): string[] {
-  const rows = visibleRows().filter(
-    (row) => kind === undefined || row.kind === kind || (kind === 'scalar' && row.kind === 'window'),
-  );
-  const ours = new Set([
-    ...rows.flatMap((row) => [row.name, ...(row.aliases ?? [])]),
-    ...Object.keys(SPECIAL_FUNCTIONS),
-  ]);
-  return listed.filter((name) => !ours.has(name) && !SYNTAX.has(name)).sort();
+/** The rows a list of the parser's speaks of: window functions stand among the scalar ones there. */
+const rowsOf = (kinds: readonly RegistryRow['kind'][]): RegistryRow[] =>
+  visibleRows().filter((row) => kinds.includes(row.kind));
+
+/** How the names of one of the parser's lists stand: run as Kusto does, run with a difference, or not run. */
+function standing(listed: readonly string[], rows: readonly RegistryRow[]) {
+  const byName = new Map(rows.flatMap((row) => [row.name, ...(row.aliases ?? [])].map((name) => [name, row] as const)));
+  const runs = (name: string): boolean => byName.has(name) || name in SPECIAL_FUNCTIONS || SYNTAX.has(name);
+  const run = listed.filter(runs);
+  const differing = run.filter((name) => byName.get(name)?.differs);
+  return { run: run.length, differing: differing.length, refused: listed.filter((name) => !runs(name)).sort() };
+}
+
+const countLine = (what: string, listed: readonly string[], { run, differing, refused }: ReturnType<typeof standing>) =>
+  `| ${what} | ${listed.length} | ${run} | ${run - differing} | ${differing} | ${refused.length} |`;
+
+function refusedLine(name: string): string {
+  const refused = REFUSED[name];
+  const why = refused?.code === 'needs-cloud' ? 'needs a service outside this machine: ' : '';
+  return `| ${code(name)} | ${refused ? `${why}${refused.instead}` : 'not supported yet'} |`;
 }
 
 /** Functions that are syntax of their own in the parser and lowered as such. */
@@ -44,7 +55,8 @@ const SYNTAX = new Set(['toscalar', 'totable', 'materialize', 'table', 'percenti
 export function functionsPage(): string {
   const { Functions, Aggregates } = official().Kusto;
   const [functions, aggregates] = [names(Functions.All), names(Aggregates.All)];
-  const [noFunction, noAggregate] = [absent(functions, 'scalar'), absent(aggregates, 'aggregate')];
+  const scalar = standing(functions, rowsOf(['scalar', 'window']));
+  const aggregate = standing(aggregates, rowsOf(['aggregate']));
   const families = Object.entries(FAMILIES).flatMap(([family, rows]) => {
     const shown = rows.filter((row) => !row.internal);
     if (shown.length === 0) return [];
@@ -61,19 +73,20 @@ export function functionsPage(): string {
     '# Functions',
     '',
     'Made by `npm run docs` from the function registry (`src/kql/functions/`); every example is a test. A function that runs as',
-    'JavaScript is called for each row (about 0.3 µs and more), the others are SQL inside the engine.',
+    'JavaScript is called for each row (about 0.3 µs and more), the others are SQL inside the engine; those that read the query',
+    'rather than values are rewritten to what they come to.',
     '',
-    '| | known to the official parser | run here | refused by name |',
-    '|---|---|---|---|',
-    `| functions | ${functions.length} | ${functions.length - noFunction.length} | ${noFunction.length} |`,
-    `| aggregates | ${aggregates.length} | ${aggregates.length - noAggregate.length} | ${noAggregate.length} |`,
+    '| | known to the official parser | run here | as Kusto | with a difference | refused by name |',
+    '|---|---|---|---|---|---|',
+    countLine('functions', functions, scalar),
+    countLine('aggregates', aggregates, aggregate),
     '',
     ...families,
     '## Refused by name',
     '',
-    `Functions: ${noFunction.map(code).join(', ')}.`,
-    '',
-    `Aggregates: ${noAggregate.map(code).join(', ')}.`,
+    '| name | why, and what to do instead |',
+    '|---|---|',
+    ...[...scalar.refused, ...aggregate.refused].map(refusedLine),
     '',
   ].join('\n');
 }

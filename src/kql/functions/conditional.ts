@@ -90,4 +90,28 @@ export const CONDITIONALS = scalars([
           : `(${arg!.sql} IS NOT NULL)`,
     examples: [['isnotempty("a")', 'True']],
   },
+  {
+    name: 'around',
+    args: ['number'],
+    returns: 'bool',
+    duckdb: ([value, center, delta], { predicate }) => {
+      const within = `${value!.sql} BETWEEN ${center!.sql} - ${delta!.sql} AND ${center!.sql} + ${delta!.sql}`;
+      if (predicate) return `(${within})`;
+      return `CASE WHEN ${value!.sql} IS NOT NULL AND ${center!.sql} IS NOT NULL AND ${delta!.sql} IS NOT NULL THEN ${within} END`;
+    },
+    examples: [
+      ['around(10, 8, 2)', 'True'],
+      ['around(10.5, 8, 2)', 'False'],
+      ['around(datetime(2021-01-01 01:31), datetime(2021-01-01 01:30), 1min)', 'True'],
+      ['isnull(around(1, int(null), 0))', 'True'],
+    ],
+  },
+  {
+    name: 'assert_row',
+    internal: true,
+    returns: 'bool',
+    duckdb: ([condition, message]) =>
+      `CASE WHEN NOT ${condition!.sql} THEN error('assert() has failed with message: ' || ${message!.sql}) ELSE ${condition!.sql} END`,
+    examples: [],
+  },
 ]);

@@ -164,6 +164,7 @@ export const CONVERSIONS = scalars([
   },
   {
     name: 'totimespan',
+    aliases: ['totime'],
     args: ['any'],
     returns: 'timespan',
     duckdb: withJson(

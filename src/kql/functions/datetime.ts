@@ -1,6 +1,7 @@
 import { trawlError } from '../../util/errors.js';
 import { quoteText } from '../sql/duckdb/literal.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
+import { timeZones } from './text/time-zones.js';
 
 const DAY = '864000000000';
 
@@ -413,5 +414,12 @@ export const DATETIME = scalars([
     returns: 'datetime',
     duckdb: "(kql_ticks(timezone('UTC', timezone($2, kql_timestamp($1)))) + $1 % 10)",
     examples: [['datetime_local_to_utc(datetime(2018-07-01 14:00), "Europe/Berlin")', '2018-07-01T12:00:00.0000000Z']],
+  },
+  {
+    name: 'datetime_list_timezones',
+    args: [],
+    returns: 'dynamic',
+    js: () => JSON.stringify(timeZones()),
+    examples: [['set_has_element(datetime_list_timezones(), "Europe/Paris")', 'True']],
   },
 ]);

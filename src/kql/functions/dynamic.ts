@@ -1,7 +1,7 @@
-import { trawlError } from '../../util/errors.js';
 import { quoteText } from '../sql/duckdb/literal.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 import { schemaOf } from './schema-of.js';
+import { sortArrays } from './text/array-order.js';
 import { numberOf, readJson, writeJson } from './text/json.js';
 import { atSteps, type PathStep, pathSteps, propertyPath } from './text/json-path.js';
 
@@ -35,12 +35,14 @@ const GETTYPE: Readonly<Record<string, string>> = {
   decimal: 'decimal',
 };
 
-/** Elements as a list, sorted as Kusto sorts arrays: nulls last, by the first element's kind. */
+/** All arrays go to JavaScript as one; a bool behind them says whether nulls come last, as they do unless told otherwise. */
 const sorted =
-  (order: 'ASC' | 'DESC'): SqlTemplate =>
+  (direction: 1 | -1): SqlTemplate =>
   (args) => {
-    if (args.length > 1) throw trawlError('unsupported', { what: 'sorting several arrays side by side' });
-    return `kql_array_sort(${args[0]!.sql}, '${order}')`;
+    const last = args.at(-1)!;
+    const told = args.length > 1 && last.type === 'bool';
+    const arrays = (told ? args.slice(0, -1) : args).map((arg) => arg.sql).join(', ');
+    return `CAST(kql_js_sort_arrays(CAST(json_array(${arrays}) AS VARCHAR), ${direction}, ${told ? last.sql : 'true'}) AS JSON)`;
   };
 
 const listOf = (arg: SqlArgument): string => `kql_array(${arg.sql})`;
@@ -279,20 +281,34 @@ export const DYNAMIC = scalars([
   },
   {
     name: 'array_sort_asc',
-    args: ['dynamic'],
+    args: ['any'],
     returns: 'dynamic',
-    duckdb: sorted('ASC'),
+    duckdb: sorted(1),
     examples: [
       ['array_sort_asc(dynamic([3,1,2]))', '[1,2,3]'],
-      ['array_sort_asc(dynamic(["b","a"]))', '["a","b"]'],
+      ['array_sort_asc(dynamic(["b",null,"a"]))', '["a","b",null]'],
+      ['array_sort_asc(dynamic(["b",null,"a"]), false)', '[null,"a","b"]'],
+      ['array_sort_asc(dynamic([2,1]), dynamic(["x","y"]))[1]', '["y","x"]'],
+      ['array_sort_asc(dynamic(["9","10",2,10]))', '[2,10,"10","9"]'],
     ],
   },
   {
     name: 'array_sort_desc',
-    args: ['dynamic'],
+    args: ['any'],
     returns: 'dynamic',
-    duckdb: sorted('DESC'),
-    examples: [['array_sort_desc(dynamic([3,1,2]))', '[3,2,1]']],
+    duckdb: sorted(-1),
+    examples: [
+      ['array_sort_desc(dynamic([3,1,2]))', '[3,2,1]'],
+      ['array_sort_desc(dynamic([1,null,2]))', '[2,1,null]'],
+    ],
+  },
+  {
+    name: 'sort_arrays',
+    args: ['string', 'int', 'bool'],
+    returns: 'dynamic',
+    internal: true,
+    js: (arrays, direction, nullsLast) => sortArrays(String(arrays), direction === 1 ? 1 : -1, nullsLast !== false),
+    examples: [],
   },
   {
     name: 'array_shift_left',

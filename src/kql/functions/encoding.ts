@@ -1,8 +1,8 @@
-import { deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
-import { trawlError } from '../../util/errors.js';
-import { type SqlTemplate, scalars } from './registry.js';
+import { gunzipSync, inflateSync } from 'node:zlib';
+import { scalars } from './registry.js';
+import { gzipOf, zlibOf } from './text/deflate.js';
+import { bytesOfGuid, guidOfBytes } from './text/guid-bytes.js';
 import { decodeDomain, encodeDomain, fromPunycode, toPunycode } from './text/punycode.js';
-import { xxhash64, xxhash64OfLong } from './text/xxhash64.js';
 
 const textToText = { args: ['string'], returns: 'string' } as const;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
@@ -54,24 +54,6 @@ function percentDecoded(text: string): string {
   }
   return Buffer.from(out).toString('utf8');
 }
-
-/** The first three parts of a GUID are numbers whose bytes stand lowest first. */
-const swapGuid = (bytes: Buffer): Buffer =>
-  Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((at) => bytes[at]!));
-const guidOf = (bytes: Buffer): string =>
-  swapGuid(bytes)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-
-/** xxHash of the value's bytes; with a modulo, between 0 and it. */
-const hash: SqlTemplate = ([value, modulo]) => {
-  const type = value!.type;
-  if (type !== 'string' && type !== 'long' && type !== 'datetime' && type !== 'timespan') {
-    throw trawlError('unsupported', { what: `hash() of a value of type ${type}` });
-  }
-  const hashed = `kql_js_hash_${type === 'string' ? 'text' : 'long'}(${value!.sql})`;
-  return modulo ? `kql_mod(${hashed}, ${modulo.sql})` : hashed;
-};
 
 export const ENCODINGS = scalars([
   {
@@ -126,7 +108,7 @@ export const ENCODINGS = scalars([
     internal: true,
     js: (text) => {
       const bytes = bytesOf(text);
-      return bytes?.length === 16 ? guidOf(bytes) : null;
+      return bytes?.length === 16 ? guidOfBytes(bytes) : null;
     },
     examples: [],
   },
@@ -134,15 +116,18 @@ export const ENCODINGS = scalars([
     name: 'base64_encode_fromguid',
     args: ['string'],
     returns: 'string',
-    js: (guid) => (guid ? swapGuid(Buffer.from(String(guid).replaceAll('-', ''), 'hex')).toString('base64') : ''),
+    js: (guid) => (guid ? bytesOfGuid(String(guid)).toString('base64') : ''),
     examples: [['base64_encode_fromguid(guid(ae3133f2-6e22-49ae-b06a-16e6a9b212eb))', '8jMxriJurkmwahbmqbIS6w==']],
   },
   {
     name: 'gzip_compress_to_base64_string',
     ...textToText,
-    js: (text) => gzipSync(String(text ?? '')).toString('base64'),
-    differs: 'The packed bytes depend on the packer; unpacked they are the same.',
-    examples: [['gzip_decompress_from_base64_string(gzip_compress_to_base64_string("abc"))', 'abc']],
+    js: (text) => gzipOf(String(text ?? '')).toString('base64'),
+    differs: 'The packed bytes depend on the packer where a text gets smaller; unpacked they are the same.',
+    examples: [
+      ['gzip_compress_to_base64_string("abc")', 'H4sIAAAAAAAA/wEDAPz/YWJjwkEkNQMAAAA='],
+      ['gzip_decompress_from_base64_string(gzip_compress_to_base64_string("abc"))', 'abc'],
+    ],
   },
   {
     name: 'gzip_decompress_from_base64_string',
@@ -153,8 +138,8 @@ export const ENCODINGS = scalars([
   {
     name: 'zlib_compress_to_base64_string',
     ...textToText,
-    js: (text) => deflateSync(String(text ?? '')).toString('base64'),
-    differs: 'The packed bytes depend on the packer; unpacked they are the same.',
+    js: (text) => zlibOf(String(text ?? '')).toString('base64'),
+    differs: 'The packed bytes depend on the packer where a text gets smaller; unpacked they are the same.',
     examples: [['zlib_decompress_from_base64_string(zlib_compress_to_base64_string("abc"))', 'abc']],
   },
   {
@@ -183,52 +168,6 @@ export const ENCODINGS = scalars([
       ['url_decode("https%3a%2f%2fwww.bing.com%2f")', 'https://www.bing.com/'],
       ['url_decode("100%")', '100%'],
     ],
-  },
-  {
-    name: 'hash_md5',
-    ...textToText,
-    duckdb: 'md5($1)',
-    examples: [['hash_md5("World")', 'f5a7924e621e84c9280a9a27e1bcb7f6']],
-  },
-  {
-    name: 'hash_sha1',
-    ...textToText,
-    duckdb: 'sha1($1)',
-    examples: [['hash_sha1("World")', '70c07ec18ef89c5309bbb0937f3a6342411e1fdd']],
-  },
-  {
-    name: 'hash_sha256',
-    ...textToText,
-    duckdb: 'sha256($1)',
-    examples: [['hash_sha256("World")', '78ae647dc5544d227130a0682a51e30bc7777fbb6d8a8f17007463a3ecd1d524']],
-  },
-  {
-    name: 'hash',
-    aliases: ['hash_xxhash64'],
-    args: (index) => (index === 0 ? 'any' : 'long'),
-    returns: 'long',
-    duckdb: hash,
-    examples: [
-      ['hash("World")', '1846988464401551951'],
-      ['hash("World", 100)', '51'],
-      ['hash(datetime(2015-01-01))', '1380966698541616202'],
-    ],
-  },
-  {
-    name: 'hash_text',
-    args: ['string'],
-    returns: 'long',
-    internal: true,
-    js: (text) => xxhash64(Buffer.from(String(text ?? ''), 'utf8')),
-    examples: [],
-  },
-  {
-    name: 'hash_long',
-    args: ['long'],
-    returns: 'long',
-    internal: true,
-    js: (value) => (value === null ? null : xxhash64OfLong(BigInt(value))),
-    examples: [],
   },
   {
     name: 'punycode_domain_from_string',

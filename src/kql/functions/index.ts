@@ -2,20 +2,25 @@ import { ADDRESS_KEYS } from './address-keys.js';
 import { AGGREGATES } from './aggregates.js';
 import { CONDITIONALS } from './conditional.js';
 import { CONVERSIONS } from './conversion.js';
+import { CONVERT } from './convert.js';
 import { DATETIME } from './datetime.js';
+import { DISTRIBUTIONS } from './distributions.js';
 import { DYNAMIC } from './dynamic.js';
 import { ENCODINGS } from './encoding.js';
 import { EXTRACTING } from './extract.js';
+import { HASHES } from './hashes.js';
 import { IP } from './ip.js';
 import { MATH } from './math.js';
 import { OPERATORS } from './operators.js';
 import { TEXT_PARSERS } from './parse-text.js';
 import { AGGREGATE_PARTS, OPERATOR_PARTS } from './pattern.js';
+import { QUERY_READERS } from './reading-query.js';
 import type { AggregateFunction, RegistryRow, ScalarFunction, WindowFunction } from './registry.js';
 import { ELEMENTWISE_SERIES } from './series/elementwise.js';
 import { SERIES_FILLS } from './series/fill.js';
 import { SERIES_MEASURES } from './series/measures.js';
 import { SERIES_MODELS } from './series/models.js';
+import { SESSION_AGGREGATES, SESSION_PARTS } from './session-starts.js';
 import { STRINGS } from './string.js';
 import { REPLACING } from './string-replace.js';
 import { SEARCHING } from './string-search.js';
@@ -31,15 +36,19 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Replacing in texts': REPLACING,
   'Extracting from texts': EXTRACTING,
   'Taking texts apart': TEXT_PARSERS,
-  'Encodings and hashes': ENCODINGS,
+  Encodings: ENCODINGS,
+  Hashes: HASHES,
   'Date and time': DATETIME,
   Mathematical: MATH,
+  'Distributions and tests': DISTRIBUTIONS,
+  Units: CONVERT,
   Dynamic: DYNAMIC,
   Series: [...ELEMENTWISE_SERIES, ...SERIES_FILLS, ...SERIES_MEASURES, ...SERIES_MODELS],
   'IP addresses': IP,
   'Address keys': ADDRESS_KEYS,
-  'Parts of operators': OPERATOR_PARTS,
-  'Parts of operators, aggregates': AGGREGATE_PARTS,
+  'Reading the query': QUERY_READERS,
+  'Parts of operators': [...OPERATOR_PARTS, ...SESSION_PARTS],
+  'Parts of operators, aggregates': [...AGGREGATE_PARTS, ...SESSION_AGGREGATES],
   Window: WINDOWS,
   Aggregation: AGGREGATES,
 };

@@ -59,6 +59,7 @@ interface FunctionRow {
 
 export interface ScalarFunction extends FunctionRow {
   readonly kind: 'scalar';
+  /** Neither this nor `js`: lowering puts something else in the call's place (the `Reading the query` family). */
   readonly duckdb?: SqlTemplate;
   /**
    * Where SQL can't: a JavaScript function called for each row, given the arguments as Kusto-typed JavaScript values

@@ -49,6 +49,27 @@ export const WINDOWS = windows([
     examples: [['datatable(x:long)[5, 5, 7] | serialize r = row_rank_min(x)', '5,1;5,1;7,3']],
   },
   {
+    name: 'row_rank',
+    returns: 'long',
+    duckdb: '',
+    examples: [['datatable(x:long)[5, 5, 7] | serialize r = row_rank(x, false)', '5,1;5,1;7,3']],
+  },
+  {
+    name: 'row_window_session',
+    returns: 'datetime',
+    duckdb: '',
+    examples: [
+      [
+        'datatable(t:datetime)[datetime(2024-01-01 10:00), datetime(2024-01-01 10:02), datetime(2024-01-01 10:09)] | serialize | project s = row_window_session(t, 1h, 5m)',
+        '2024-01-01T10:00:00.0000000Z;2024-01-01T10:00:00.0000000Z;2024-01-01T10:09:00.0000000Z',
+      ],
+      [
+        'datatable(t:datetime)[datetime(2024-01-01 10:00), datetime(2024-01-01 10:02), datetime(2024-01-01 10:04)] | serialize | project s = row_window_session(t, 4m, 1h)',
+        '2024-01-01T10:00:00.0000000Z;2024-01-01T10:00:00.0000000Z;2024-01-01T10:04:00.0000000Z',
+      ],
+    ],
+  },
+  {
     name: 'running_sum',
     returns: 'long',
     internal: true,

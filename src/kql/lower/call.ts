@@ -1,6 +1,17 @@
+import { trawlError } from '../../util/errors.js';
 import { aggregateFunction, scalarFunction, windowFunction } from '../functions/index.js';
+import { REFUSED } from '../functions/refused.js';
 import type { ArgumentType, RegistryRow } from '../functions/registry.js';
-import { argumentsOf, boundType, calledName, kindOf, type SyntaxNode, symbolKind, symbolOf } from '../parse/syntax.js';
+import {
+  argumentsOf,
+  boundType,
+  calledName,
+  kindOf,
+  type SyntaxNode,
+  spanOf,
+  symbolKind,
+  symbolOf,
+} from '../parse/syntax.js';
 import type { AggregateCall, Expr, WindowCall } from '../plan/nodes.js';
 import type { KqlType } from '../types.js';
 import { coerce, commonType } from './coerce.js';
@@ -43,6 +54,11 @@ function isUserFunction(node: SyntaxNode, context: Context): boolean {
 }
 
 function refuse(name: string, node: SyntaxNode, context: Context): never {
+  const refused = REFUSED[name];
+  if (refused) {
+    const { code = 'unsupported', instead } = refused;
+    throw trawlError(code, { what: `${name}()`, instead }, spanOf(node));
+  }
   if (aggregateFunction(name)) return badArgument(name, 'an aggregate function cannot be used here', node);
   return unsupported(context.aggregates ? `the aggregate function ${name}()` : `the function ${name}()`, node);
 }

@@ -89,6 +89,8 @@ export interface Context {
   readonly aggregates?: boolean;
   /** The hidden column that holds the input's order, when aggregates or windows must follow it. */
   readonly order?: Expr;
+  /** The serialized rows that `order` numbers, for functions that look at all of them at once. */
+  readonly serialized?: Rel;
   /** The table piped into an operator whose operand reads it by `$input` (partition, fork, mv-apply, toscalar bodies). */
   readonly input?: Rel;
 }

@@ -54,12 +54,12 @@ const element = (whole: Expr, i: number): Expr => call('[]', 'dynamic', whole, l
 /** Names of the columns the official binder gives an operator's result. */
 export const boundNames = (node: SyntaxNode): string[] => boundColumns(node)?.columns.map((of) => of.name) ?? [];
 
-/** Whether any of the expressions calls a window function (`prev`, `row_number`, …). */
-function usesWindow(nodes: readonly SyntaxNode[], context: Context): boolean {
+/** Whether any of the expressions calls a built-in function of that kind. */
+function calls(nodes: readonly SyntaxNode[], context: Context, isWanted: (name: string) => boolean): boolean {
   return nodes.some((node) =>
     descendants(node, 'FunctionCallExpression').some((of) => {
       const name = calledName(of);
-      return windowFunction(name) !== undefined && lookup(context.scope, name) === undefined;
+      return isWanted(name) && lookup(context.scope, name) === undefined;
     }),
   );
 }
@@ -70,7 +70,12 @@ export function windowInput(
   nodes: readonly SyntaxNode[],
   context: Context,
 ): { input: Rel; context: Context } {
-  if (!usesWindow(nodes, context) || !isSerialized(input)) return { input, context };
+  const usesWindow = calls(nodes, context, (name) => windowFunction(name) !== undefined);
+  if (!usesWindow || !isSerialized(input)) return { input, context };
   const { rel, order } = withOrder(input);
-  return { input: rel, context: { ...context, order, row: { columns: rel.columns } } };
+  // read twice, the rows must be numbered once
+  const rows: Rel = calls(nodes, context, (name) => name === 'row_window_session')
+    ? { kind: 'shared', id: `shared${context.session.next()}`, input: rel, columns: rel.columns }
+    : rel;
+  return { input: rows, context: { ...context, order, serialized: rows, row: { columns: rows.columns } } };
 }

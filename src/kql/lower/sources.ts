@@ -1,9 +1,10 @@
-import { argumentsOf, kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
+import { argumentsOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { long, missing, values } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { type Column, isKqlType, type KqlType } from '../types.js';
 import { coerce } from './coerce.js';
 import { badArgument, type Context, lookup, unsupported } from './context.js';
+import { boundNames, lowerNamed } from './named.js';
 import { lowerFind } from './operators/find.js';
 import { lowerSearch } from './operators/search.js';
 import { lowerUnion } from './operators/union.js';
@@ -69,19 +70,9 @@ function lowerDatatable(node: SyntaxNode, context: Context): Rel {
 }
 
 function lowerPrint(node: SyntaxNode, context: Context): Rel {
-  const bound = node.ResultType?.Columns;
-  const exprs = listOf(node.Expressions).flatMap((of) => namedValues(of, context));
-  const columns = exprs.map((expr, i) => ({
-    name: expr.name ?? (bound?.getItem(i)?.Name as string) ?? `print_${i}`,
-    type: expr.value.type,
-  }));
-  return values(columns, [exprs.map((expr) => expr.value)]);
-}
-
-function namedValues(node: SyntaxNode, context: Context): { name?: string; value: Expr }[] {
-  if (kindOf(node) === 'SimpleNamedExpression')
-    return [{ name: nameOf(node.Name), value: lowerExpr(node.Expression, context) }];
-  return [{ value: lowerExpr(node, context) }];
+  const named = lowerNamed(listOf(node.Expressions), context, boundNames(node));
+  const columns = named.map(({ name, expr }) => ({ name, type: expr.type }));
+  return values(columns, [named.map(({ expr }) => expr)]);
 }
 
 function lowerRange(node: SyntaxNode, context: Context): Rel {

@@ -5,6 +5,7 @@ import { isHidden } from '../plan/order.js';
 import type { KqlType } from '../types.js';
 import { coerce } from './coerce.js';
 import { badArgument, type Context } from './context.js';
+import { QUERY_FUNCTIONS } from './query-functions.js';
 import { lowerExpr } from './recurse.js';
 import { RESTARTING_WINDOWS } from './window-functions.js';
 
@@ -21,6 +22,7 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, (node: SyntaxNode, conte
   extract: (node, context) => extracted('extract', ['string', 'long', 'string'], node, context),
   extract_json: (node, context) => extracted('extract_json', ['string', 'string'], node, context),
   extractjson: (node, context) => extracted('extract_json', ['string', 'string'], node, context),
+  ...QUERY_FUNCTIONS,
   ...RESTARTING_WINDOWS,
 };
 

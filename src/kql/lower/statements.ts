@@ -1,5 +1,6 @@
 import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { bind, type Context, unsupported } from './context.js';
+import { lowerLiteral } from './literals.js';
 import { lowerExpr, lowerPipe } from './recurse.js';
 
 /** The context after these statements: each `let` adds a name. Expression statements are left to the caller. */
@@ -13,12 +14,20 @@ export function lowerStatements(statements: readonly SyntaxNode[], context: Cont
 const DECLARE: Readonly<Record<string, (statement: SyntaxNode, context: Context) => Context>> = {
   LetStatement: lowerLet,
   ExpressionStatement: (_statement, context) => context,
-  SetOptionStatement: (_statement, context) => context,
+  SetOptionStatement: lowerOption,
   QueryParametersStatement: lowerParameters,
 };
 
 const refuse = (statement: SyntaxNode): never =>
   unsupported(`${textOf(statement).split(/\s+/).slice(0, 2).join(' ')} (${kindOf(statement)})`, statement);
+
+/** `set name = value`: functions that an option steers find its value under `set name`, which no query can declare. */
+function lowerOption(statement: SyntaxNode, context: Context): Context {
+  const value: SyntaxNode | undefined = statement.ValueClause?.Expression;
+  const expr = value && lowerLiteral(value);
+  if (!expr) return context;
+  return { ...context, scope: bind(context.scope, `set ${nameOf(statement.Name)}`, { kind: 'scalar', expr }) };
+}
 
 function lowerLet(statement: SyntaxNode, context: Context): Context {
   const name = nameOf(statement.Name);

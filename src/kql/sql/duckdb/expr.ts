@@ -1,8 +1,11 @@
 import { trawlError } from '../../../util/errors.js';
 import { aggregateFunction, scalarFunction, windowFunction } from '../../functions/index.js';
 import type { PrintContext, RegistryRow, ScalarFunction, SqlArgument } from '../../functions/registry.js';
+import { column } from '../../plan/build.js';
 import type { Expr, ExprOf, Rel, SortKey } from '../../plan/nodes.js';
-import { printLiteral, SQL_TYPE } from './literal.js';
+import { someExpr } from '../../plan/walk.js';
+import { printLiteral, quoteName, SQL_TYPE } from './literal.js';
+import { usesLambda } from './prelude/index.js';
 
 /** What an expression needs while it is printed: its columns' SQL and a printer for subqueries. */
 export interface ExprScope {
@@ -58,7 +61,22 @@ export const printSortKey = (key: SortKey, scope: ExprScope): string =>
 function printCall(expr: ExprOf<'call'>, scope: ExprScope, predicate = false): string {
   const row = scalarFunction(expr.name);
   if (row?.js && !row.duckdb) return printJavascript(row, expr, scope);
-  return printRow(row, expr, scope, { type: expr.type, predicate });
+  const sql = printRow(row, expr, scope, { type: expr.type, predicate });
+  return readsTable(expr) && usesLambda(sql) ? withNamedArguments(row, expr, scope) : sql;
+}
+
+const readsTable = (expr: ExprOf<'call'>): boolean =>
+  expr.args.some((arg) => someExpr(arg, (node) => node.kind === 'scalarSubquery'));
+
+/** DuckDB has no subquery inside a lambda: where one is an argument, the arguments become columns of a row of their own. */
+function withNamedArguments(row: RegistryRow | undefined, expr: ExprOf<'call'>, scope: ExprScope): string {
+  const name = (i: number): string => `$argument ${i}`;
+  const args = expr.args.map((arg, i) => (arg.kind === 'literal' ? arg : column({ name: name(i), type: arg.type })));
+  const items = expr.args.flatMap((arg, i) =>
+    arg.kind === 'literal' ? [] : [`${printExpr(arg, scope)} AS ${quoteName(name(i))}`],
+  );
+  const body = printRow(row, { name: expr.name, args }, { ...scope, column: quoteName }, { type: expr.type });
+  return `(SELECT ${body} FROM (SELECT ${items.join(', ')}))`;
 }
 
 /** A call of a row's JavaScript; arguments left out are null. */

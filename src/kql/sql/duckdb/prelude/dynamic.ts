@@ -35,10 +35,6 @@ export const DYNAMIC: Macros = {
     greatest(CASE WHEN a < 0 THEN a + CAST(json_array_length(j) AS BIGINT) ELSE a END, 0) + 1 : CASE WHEN b < 0 THEN b + CAST(json_array_length(j) AS BIGINT) ELSE b END + 1], [])) END`,
   'kql_array_index(j, v, a)':
     "CASE WHEN json_type(j) = 'ARRAY' THEN coalesce(list_filter(range(greatest(a, 0), CAST(json_array_length(j) AS BIGINT)), lambda i: CAST(json_extract(j, '$[' || i || ']') AS VARCHAR) = v)[1], -1) END",
-  'kql_array_sort(j, o)': `CASE WHEN json_type(j) = 'ARRAY' THEN
-    CASE WHEN list_bool_and(list_transform(kql_strings(j), lambda e: e IS NULL OR TRY_CAST(e AS DOUBLE) IS NOT NULL)) AND json_type(json_extract(j, '$[0]')) <> 'VARCHAR'
-      THEN to_json(list_transform(list_sort(list_transform(kql_array(j), lambda e: {'k': TRY_CAST(json_extract_string(e, '$') AS DOUBLE), 'e': e}), o, 'NULLS LAST'), lambda p: p.e))
-      ELSE to_json(list_transform(list_sort(list_transform(kql_array(j), lambda e: {'k': json_extract_string(e, '$'), 'e': e}), o, 'NULLS LAST'), lambda p: p.e)) END END`,
   'kql_bag_where(all_keys, j, l)':
     "CASE WHEN len(l) = 0 THEN CAST('{}' AS JSON) ELSE CAST('{' || array_to_string(list_transform(l, lambda k: CAST(to_json(k) AS VARCHAR) || ':' || CAST(kql_at_key(j, k) AS VARCHAR)), ',') || '}' AS JSON) END",
 };

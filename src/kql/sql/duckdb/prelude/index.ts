@@ -19,6 +19,21 @@ export const PRELUDE: Macros = {
   ...TIME,
 };
 
+const bodies = new Map(Object.entries(PRELUDE).map(([head, body]) => [head.slice(0, head.indexOf('(')), body]));
+const lambdas = new Map<string, boolean>();
+
+/** Whether SQL has a lambda in it, or calls a macro that has. */
+export function usesLambda(sql: string): boolean {
+  if (/\blambda\b/.test(sql)) return true;
+  return (sql.match(/\bkql_\w+/g) ?? []).some((name) => {
+    const known = lambdas.get(name);
+    if (known !== undefined) return known;
+    const found = usesLambda(bodies.get(name) ?? '');
+    lambdas.set(name, found);
+    return found;
+  });
+}
+
 /** Statements that create the macros, in an order in which each only uses earlier ones. */
 export function preludeStatements(): string[] {
   const entries = Object.entries(PRELUDE).map(([head, body]) => ({
