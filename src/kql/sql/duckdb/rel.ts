@@ -1,4 +1,5 @@
 import type { Expr, JoinKind, NamedExpr, Rel, RelOf, SortKey } from '../../plan/nodes.js';
+import { ORDER_COLUMN } from '../../plan/order.js';
 import { someExpr, walkExpr } from '../../plan/walk.js';
 import type { PrintOptions } from '../dialect.js';
 import { printExpand, printOuterRow } from './expand.js';
@@ -53,9 +54,10 @@ function build(rel: Rel, printer: Printer): Select {
 }
 
 /** A SELECT over `rel` in which these expressions may be written without computing anything twice or out of turn. */
-function opened(rel: Rel, reads: readonly Expr[], printer: Printer, once: boolean): Select {
+function opened(rel: Rel, reads: readonly Expr[], printer: Printer, once: boolean, filters = true): Select {
   const select = build(rel, printer);
   if (!isOpen(select)) return wrap(select, rel, printer);
+  if (filters && select.items.some((item) => item.window)) return afterWindows(select, rel, printer);
   const uses = new Map<string, number>();
   for (const expr of reads) {
     walkExpr(expr, (node) => {
@@ -65,6 +67,13 @@ function opened(rel: Rel, reads: readonly Expr[], printer: Printer, once: boolea
   const allowed = once ? 1 : 0;
   const fits = select.items.every((item) => item.simple || (uses.get(item.name) ?? 0) <= allowed);
   return fits ? select : wrap(select, rel, printer);
+}
+
+/** A SELECT over one with window functions, which are computed before rows are left out; in the same order. */
+function afterWindows(select: Select, rel: Rel, printer: Printer): Select {
+  const wrapped = wrap(select, rel, printer);
+  const ordered = select.orderBy && rel.columns.some((of) => of.name === ORDER_COLUMN);
+  return ordered ? { ...wrapped, orderBy: [`${printer.sqlName(ORDER_COLUMN)} ASC`] } : wrapped;
 }
 
 const isSimple = (expr: Expr): boolean => expr.kind === 'literal' || expr.kind === 'column';
@@ -139,6 +148,7 @@ function buildProject(given: RelOf<'project'>, printer: Printer): Select {
     rel.items.map((item) => item.expr),
     printer,
     !rel.items.some((item) => hasWindow(item.expr)),
+    false,
   );
   const scope = scopeOf(select, printer);
   const byName = new Map(select.items.map((item) => [item.name, item]));
@@ -150,12 +160,16 @@ function buildProject(given: RelOf<'project'>, printer: Printer): Select {
       sql: printExpr(expr, scope),
       simple: source ? source.simple : isSimple(expr),
       ...(constant ? { constant } : {}),
+      ...(hasWindow(expr) || readsWindow(expr, byName) ? { window: true } : {}),
     };
   });
   const order = windowOrder(rel.items);
   if (!order || select.orderBy) return { ...select, items };
   return { ...select, items, orderBy: [printSortKey(order, scope)] };
 }
+
+const readsWindow = (expr: Expr, items: ReadonlyMap<string, Item>): boolean =>
+  someExpr(expr, (node) => node.kind === 'column' && items.get(node.name)?.window === true);
 
 /** What the rows of a projection with window functions are ordered by: SQL would give them in any order. */
 function windowOrder(items: readonly NamedExpr[]): SortKey | undefined {

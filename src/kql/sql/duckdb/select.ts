@@ -17,6 +17,8 @@ export interface Item {
   readonly simple: boolean;
   /** True for the same value in every row. */
   readonly constant?: boolean;
+  /** True when it holds a window function: rows must not be filtered or grouped in the SELECT that computes it. */
+  readonly window?: boolean;
 }
 
 /** A SELECT over a table expression whose columns have the items' own names. */
