@@ -1,5 +1,6 @@
 import type { Column } from '../types.js';
 import { type OfficialSymbol, official } from './official.js';
+import { pluginSymbols } from './plugins.js';
 
 /** Tables and functions of the data, as symbols that the official binder resolves names with. */
 export interface BindableTable {
@@ -31,6 +32,8 @@ function tableSymbol({ name, columns }: BindableTable): OfficialSymbol {
   return made;
 }
 
+let base: OfficialSymbol | undefined;
+
 /** The official global state with one database that holds these tables and functions. */
 export function globalsWith(tables: readonly BindableTable[], functions: readonly BindableFunction[]): OfficialSymbol {
   const { Kusto } = official();
@@ -38,5 +41,7 @@ export function globalsWith(tables: readonly BindableTable[], functions: readonl
     ...tables.map(tableSymbol),
     ...functions.map((of) => new Kusto.Symbols.FunctionSymbol.$ctor16(of.name, of.parameters, of.body, null)),
   ];
-  return Kusto.GlobalState.Default.WithDatabase(new Kusto.Symbols.DatabaseSymbol.$ctor1('workspace', members, false));
+  const database = new Kusto.Symbols.DatabaseSymbol.$ctor1('workspace', members, false);
+  base ??= Kusto.GlobalState.Default.WithPlugIns(pluginSymbols());
+  return base!.WithDatabase(database);
 }

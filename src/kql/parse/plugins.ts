@@ -1,0 +1,282 @@
+import { type Column, isKqlType } from '../types.js';
+import { type OfficialSymbol, official } from './official.js';
+
+/**
+ * Plugins as the reference pages have them, where the official parser's own declaration is missing or narrower: arguments
+ * that it doesn't know, types that it doesn't take. Everything else is the parser's.
+ */
+interface PluginRow {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** Which parameter each argument is for, where that isn't the order they are declared in. */
+  readonly layout?: (args: readonly Argument[]) => string[];
+  /** The columns of the result; left out: those the official plugin gives. */
+  readonly columns?: (call: PluginCall) => readonly Column[];
+}
+
+/** `kind` is a member of the parser's ParameterTypeKind, `argument` one of its ArgumentKind. */
+interface Parameter {
+  readonly name: string;
+  readonly kind:
+    | 'Scalar'
+    | 'NotDynamic'
+    | 'Summable'
+    | 'Integer'
+    | 'Number'
+    | 'DynamicArray'
+    | 'StringOrDynamic'
+    | 'bool'
+    | 'Tabular'
+    | 'bool'
+    | 'string';
+  readonly argument?: 'Column' | 'Constant' | 'Expression';
+  readonly optional?: true;
+  readonly repeated?: true;
+}
+
+/** An argument as the layout sees it. */
+export interface Argument {
+  readonly constant: boolean;
+  readonly boolean: boolean;
+  readonly tabular: boolean;
+}
+
+/** A call while it is bound: its arguments by parameter, each with the name and type it gives a column. */
+export interface PluginCall {
+  argument(parameter: string): Column | undefined;
+  arguments(parameter: string): readonly Column[];
+}
+
+const long = (name: string): Column => ({ name, type: 'long' });
+const real = (name: string): Column => ({ name, type: 'real' });
+const text = (name: string): Column => ({ name, type: 'string' });
+
+const ID: Parameter = { name: 'IdColumn', kind: 'NotDynamic', argument: 'Column' };
+const TIMELINE: Parameter = { name: 'TimelineColumn', kind: 'Summable', argument: 'Column' };
+const PERIOD: Parameter = { name: 'Period', kind: 'Scalar', argument: 'Constant', repeated: true };
+const DIMENSION: Parameter = {
+  name: 'Dimension',
+  kind: 'NotDynamic',
+  argument: 'Column',
+  optional: true,
+  repeated: true,
+};
+const constant = (name: string, kind: Parameter['kind'] = 'Summable'): Parameter => ({
+  name,
+  kind,
+  argument: 'Constant',
+});
+const option = (name: string, kind: Parameter['kind']): Parameter => ({ name, kind, optional: true });
+
+/** An id, a timeline, constants, then dimensions. */
+const idTimelinePeriods = (args: readonly Argument[]): string[] =>
+  args.map(({ constant }, i) => (i < 2 ? [ID, TIMELINE][i]!.name : constant ? PERIOD.name : DIMENSION.name));
+
+const timelineAndDimensions = (call: PluginCall): Column[] => [
+  ...(call.argument(TIMELINE.name) ? [call.argument(TIMELINE.name)!] : []),
+  ...call.arguments(DIMENSION.name),
+];
+
+const ROWS: readonly PluginRow[] = [
+  {
+    name: 'activity_engagement',
+    parameters: [ID, TIMELINE, PERIOD, DIMENSION],
+    layout: idTimelinePeriods,
+    columns: (call) => [
+      ...timelineAndDimensions(call),
+      long('dcount_activities_inner'),
+      long('dcount_activities_outer'),
+      real('activity_ratio'),
+    ],
+  },
+  {
+    name: 'activity_metrics',
+    parameters: [ID, TIMELINE, PERIOD, DIMENSION],
+    layout: idTimelinePeriods,
+    columns: (call) => [
+      ...timelineAndDimensions(call),
+      long('dcount_values'),
+      long('dcount_newvalues'),
+      real('retention_rate'),
+      real('churn_rate'),
+    ],
+  },
+  {
+    name: 'bag_unpack',
+    parameters: [
+      { name: 'Column', kind: 'Scalar', argument: 'Column' },
+      option('OutputColumnPrefix', 'string'),
+      option('columnsConflict', 'string'),
+      option('ignoredProperties', 'Scalar'),
+    ],
+  },
+  {
+    name: 'diffpatterns_text',
+    parameters: [
+      { name: 'TextColumn', kind: 'string', argument: 'Column' },
+      { name: 'BooleanCondition', kind: 'bool', argument: 'Expression' },
+      option('MinTokens', 'Scalar'),
+      option('Threshold', 'Scalar'),
+      option('MaxTokens', 'Scalar'),
+    ],
+    columns: () => [
+      long('Count_of_True'),
+      long('Count_of_False'),
+      real('Percent_of_True'),
+      real('Percent_of_False'),
+      text('Pattern'),
+    ],
+  },
+  {
+    name: 'new_activity_metrics',
+    parameters: [
+      ID,
+      TIMELINE,
+      { ...PERIOD, name: 'Start' },
+      { ...PERIOD, name: 'End' },
+      constant('Window', 'Scalar'),
+      { ...constant('Cohort', 'Scalar'), optional: true },
+      DIMENSION,
+      option('Lookback', 'Tabular'),
+    ],
+    layout: (args) =>
+      args.map(
+        ({ constant, tabular }, i) =>
+          [ID.name, TIMELINE.name, 'Start', 'End', 'Window'][i] ??
+          (tabular ? 'Lookback' : i === 5 && constant ? 'Cohort' : DIMENSION.name),
+      ),
+    columns: (call) => {
+      const time = call.argument(TIMELINE.name);
+      return [
+        ...(time ? ['from', 'to'].map((end) => ({ name: `${end}_${time.name}`, type: time.type })) : []),
+        ...call.arguments(DIMENSION.name),
+        long('dcount_new_values'),
+        long('dcount_retained_values'),
+        long('dcount_churn_values'),
+        real('retention_rate'),
+        real('churn_rate'),
+      ];
+    },
+  },
+  {
+    name: 'schema_merge',
+    parameters: [option('PreserveOrder', 'bool')],
+    columns: () => [text('ColumnName'), long('ColumnOrdinal'), text('DataType'), text('ColumnType')],
+  },
+  {
+    name: 'sequence_detect',
+    parameters: [
+      TIMELINE,
+      constant('MaxSequenceStepWindow'),
+      constant('MaxSequenceSpan'),
+      { name: 'Expr', kind: 'bool', argument: 'Expression', repeated: true },
+      { ...DIMENSION, argument: 'Expression' },
+    ],
+    layout: (args) => {
+      const steps = args.slice(3).findIndex((of) => !of.boolean);
+      const first = [TIMELINE.name, 'MaxSequenceStepWindow', 'MaxSequenceSpan'];
+      return args.map((_, i) => first[i] ?? (steps < 0 || i < 3 + steps ? 'Expr' : DIMENSION.name));
+    },
+    columns: (call) => {
+      const time = call.argument(TIMELINE.name);
+      return [
+        ...call.arguments(DIMENSION.name),
+        ...(time ? call.arguments('Expr').map((of) => ({ name: `${of.name}_${time.name}`, type: time.type })) : []),
+        { name: 'Duration', type: 'timespan' },
+      ];
+    },
+  },
+  {
+    name: 'sliding_window_counts',
+    parameters: [
+      ID,
+      TIMELINE,
+      constant('Start'),
+      constant('End'),
+      constant('LookBackWindow'),
+      constant('Bin', 'Scalar'),
+      DIMENSION,
+    ],
+    columns: (call) => [...timelineAndDimensions(call), long('Count'), long('Dcount')],
+  },
+];
+
+let made: readonly OfficialSymbol[] | undefined;
+
+/** The plugins a query can name: the official ones, ours in place of those of the same name. */
+export function pluginSymbols(): readonly OfficialSymbol[] {
+  if (!made) {
+    const { Kusto, Bridge } = official();
+    const theirs: OfficialSymbol[] = Bridge.toArray(Kusto.PlugIns.All);
+    const ours = new Map(ROWS.map((row) => [row.name, symbolOf(row, theirs)]));
+    made = [...theirs.filter((of) => !ours.has(of.Name)), ...ours.values()];
+  }
+  return made;
+}
+
+function symbolOf(row: PluginRow, theirs: readonly OfficialSymbol[]): OfficialSymbol {
+  const { Kusto, Bridge } = official();
+  const { Symbols } = Kusto;
+  const parameters = row.parameters.map(parameterOf);
+  const { columns, layout } = row;
+  // biome-ignore lint/suspicious/noExplicitAny: generated C#
+  const result = (context: any): OfficialSymbol =>
+    new Symbols.TableSymbol.$ctor4('', columns!(callOf(context)).map(columnSymbol));
+  const given = theirs.find((of) => of.Name === row.name)?.Signatures.getItem(0).CustomReturnType;
+  let signature = new Symbols.Signature.ctor(columns ? result : given, Symbols.Tabularity.Tabular, parameters);
+  if (layout) {
+    const byName = new Map(row.parameters.map(({ name }, i) => [name, parameters[i]]));
+    // biome-ignore lint/suspicious/noExplicitAny: generated C#
+    signature = signature.WithLayout$1((_: any, args: any, list: any) => {
+      for (const name of layout(Bridge.toArray(args).map(argumentOf))) list.add(byName.get(name));
+    });
+  }
+  return new Symbols.FunctionSymbol.$ctor4(row.name, [signature]);
+}
+
+function parameterOf({ name, kind, argument, optional, repeated }: Parameter): OfficialSymbol {
+  const { Symbols, FunctionHelpers } = official().Kusto;
+  const argumentKind = argument ? Symbols.ArgumentKind[argument] : 0;
+  const rest = [
+    argumentKind,
+    null,
+    null,
+    false,
+    null,
+    optional ? 0 : 1,
+    repeated ? FunctionHelpers.MaxRepeat : 1,
+    null,
+    null,
+  ];
+  return isKqlType(kind)
+    ? new Symbols.Parameter.$ctor3(name, Symbols.ScalarTypes.GetSymbol(kind), ...rest)
+    : new Symbols.Parameter.ctor(name, Symbols.ParameterTypeKind[kind], ...rest);
+}
+
+const columnSymbol = ({ name, type }: Column): OfficialSymbol => {
+  const { Symbols } = official().Kusto;
+  return new Symbols.ColumnSymbol(name, Symbols.ScalarTypes.GetSymbol(type), null, null, null, null);
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: generated C#
+const argumentOf = (arg: any): Argument => ({
+  constant: arg.IsConstant,
+  boolean: official().Kusto.FunctionHelpers.IsBoolean(arg),
+  tabular: Boolean(arg.ResultType?.Columns),
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: generated C#
+function callOf(context: any): PluginCall {
+  // biome-ignore lint/suspicious/noExplicitAny: generated C#
+  const column = (arg: any): Column => {
+    const type = String(arg.ResultType?.Name ?? '');
+    return { name: String(context.GetResultName(arg)), type: isKqlType(type) ? type : 'dynamic' };
+  };
+  return {
+    argument: (parameter) => {
+      const found = context.GetArgument$1(parameter);
+      return found ? column(found) : undefined;
+    },
+    arguments: (parameter) => official().Bridge.toArray(context.GetArguments$1(parameter)).map(column),
+  };
+}
