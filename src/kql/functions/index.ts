@@ -8,6 +8,7 @@ import { DISTRIBUTIONS } from './distributions.js';
 import { DYNAMIC } from './dynamic.js';
 import { ENCODINGS } from './encoding.js';
 import { EXTRACTING } from './extract.js';
+import { GEOSPATIAL } from './geo/geospatial.js';
 import { HASHES } from './hashes.js';
 import { IP } from './ip.js';
 import { MATH } from './math.js';
@@ -44,6 +45,7 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   Units: CONVERT,
   Dynamic: DYNAMIC,
   Series: [...ELEMENTWISE_SERIES, ...SERIES_FILLS, ...SERIES_MEASURES, ...SERIES_MODELS],
+  Geospatial: GEOSPATIAL,
   'IP addresses': IP,
   'Address keys': ADDRESS_KEYS,
   'Reading the query': QUERY_READERS,
