@@ -79,6 +79,7 @@ export const WINDOWS = windows([
         : `CAST(coalesce(sum(${value!.sql}) ${over}, 0) AS BIGINT)`,
     examples: [],
   },
+  { name: 'running_min', returns: 'long', internal: true, duckdb: '(min($1) $OVER)', examples: [] },
   { name: 'running_max', returns: 'long', internal: true, duckdb: '(max($1) $OVER)', examples: [] },
   {
     name: 'row_changed',

@@ -4,6 +4,7 @@ import type { PlanResult, Rel, Visualization } from '../plan/nodes.js';
 import { isHidden } from '../plan/order.js';
 import { bind, type Context, EMPTY_SCOPE, type Scope, type Session } from './context.js';
 import { lowerExpr } from './expr.js';
+import { lowerSeveralTables } from './operators/evaluate.js';
 import { lowerStatements } from './statements.js';
 import { lowerPipe } from './tabular.js';
 
@@ -21,16 +22,31 @@ export function lowerQuery(
       context = lowerStatements([statement], context);
       continue;
     }
-    const rel = lowerResult(statement.Expression, context);
     const visualization = visualizationOf(statement.Expression);
-    results.push({
-      name: results.length === 0 ? 'PrimaryResult' : `PrimaryResult_${results.length}`,
-      rel,
-      ...(visualization ? { visualization } : {}),
-    });
+    for (const rel of lowerResults(statement.Expression, context)) {
+      results.push({
+        name: results.length === 0 ? 'PrimaryResult' : `PrimaryResult_${results.length}`,
+        rel,
+        ...(visualization ? { visualization } : {}),
+      });
+    }
     context = declareNamed(statement.Expression, context);
   }
   return results;
+}
+
+/** The tables of a statement: one, unless its last operator gives several. */
+function lowerResults(node: SyntaxNode, context: Context): readonly Rel[] {
+  const several =
+    kindOf(node) === 'PipeExpression'
+      ? lowerSeveralTables(node.Operator, () => lowerPipe(node.Expression, context), context)
+      : undefined;
+  return (several ?? [lowerResult(node, context)]).map(shownColumns);
+}
+
+function shownColumns(rel: Rel): Rel {
+  const shown = rel.columns.filter((of) => !isHidden(of.name));
+  return shown.length === rel.columns.length ? rel : project(rel, shown.map(keep));
 }
 
 function lowerResult(node: SyntaxNode, context: Context): Rel {
@@ -38,9 +54,7 @@ function lowerResult(node: SyntaxNode, context: Context): Rel {
     const expr = lowerExpr(node, context);
     return values([{ name: 'Value', type: expr.type }], [[expr]]);
   }
-  const rel = lowerPipe(node, context);
-  const shown = rel.columns.filter((of) => !isHidden(of.name));
-  return shown.length === rel.columns.length ? rel : project(rel, shown.map(keep));
+  return lowerPipe(node, context);
 }
 
 /** Names that `as` gives within a statement are tables for the statements after it. */

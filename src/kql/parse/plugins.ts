@@ -45,6 +45,8 @@ export interface Argument {
 export interface PluginCall {
   argument(parameter: string): Column | undefined;
   arguments(parameter: string): readonly Column[];
+  /** The text of an argument's value when it is a constant, or undefined. */
+  constant(parameter: string): string | undefined;
 }
 
 const long = (name: string): Column => ({ name, type: 'long' });
@@ -76,6 +78,10 @@ const timelineAndDimensions = (call: PluginCall): Column[] => [
   ...(call.argument(TIMELINE.name) ? [call.argument(TIMELINE.name)!] : []),
   ...call.arguments(DIMENSION.name),
 ];
+
+/** The name of the result of `rolling_percentile`. */
+export const rollingPercentileName = (bins: string, column: string, percentile: string): string =>
+  `rolling_${bins}_percentile_${column}_${percentile}`;
 
 const ROWS: readonly PluginRow[] = [
   {
@@ -155,6 +161,26 @@ const ROWS: readonly PluginRow[] = [
         long('dcount_churn_values'),
         real('retention_rate'),
         real('churn_rate'),
+      ];
+    },
+  },
+  {
+    name: 'rolling_percentile',
+    parameters: [
+      { name: 'ValueColumn', kind: 'Summable', argument: 'Column' },
+      constant('Percentile', 'Number'),
+      { name: 'IndexColumn', kind: 'Summable', argument: 'Column' },
+      constant('BinSize'),
+      constant('BinsPerWindow', 'Integer'),
+      DIMENSION,
+    ],
+    columns: (call) => {
+      const [value, index] = [call.argument('ValueColumn'), call.argument('IndexColumn')];
+      const [bins, percentile] = [call.constant('BinsPerWindow'), call.constant('Percentile')];
+      return [
+        ...(index ? [index] : []),
+        ...call.arguments(DIMENSION.name),
+        ...(value ? [{ ...value, name: rollingPercentileName(bins ?? '', value.name, percentile ?? '') }] : []),
       ];
     },
   },
@@ -276,6 +302,10 @@ function callOf(context: any): PluginCall {
     argument: (parameter) => {
       const found = context.GetArgument$1(parameter);
       return found ? column(found) : undefined;
+    },
+    constant: (parameter) => {
+      const value = context.GetArgument$1(parameter)?.ConstantValue;
+      return value === null || value === undefined ? undefined : String(official().Bridge.unbox(value));
     },
     arguments: (parameter) => official().Bridge.toArray(context.GetArguments$1(parameter)).map(column),
   };

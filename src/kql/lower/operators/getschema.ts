@@ -3,7 +3,8 @@ import { isHidden } from '../../plan/order.js';
 import type { KqlType } from '../../types.js';
 import type { LowerOperator } from './operator.js';
 
-const NET_TYPES: Readonly<Record<KqlType, string>> = {
+/** The .NET type that Kusto names for each of its own. */
+export const NET_TYPES: Readonly<Record<KqlType, string>> = {
   bool: 'System.SByte',
   int: 'System.Int32',
   long: 'System.Int64',

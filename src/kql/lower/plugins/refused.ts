@@ -1,0 +1,23 @@
+/** Plugins that need what is not on this machine, by name: what to do instead. */
+export const REFUSED_PLUGINS: Readonly<Record<string, string>> = {
+  ai_chat_completion: 'export the rows and ask the model yourself',
+  ai_chat_completion_prompt: 'export the rows and ask the model yourself',
+  ai_embed_text: 'compute the vectors outside and ingest them as a dynamic column',
+  ai_embeddings: 'compute the vectors outside and ingest them as a dynamic column',
+  azure_digital_twins_query_request: 'export the twins and ingest them as a table',
+  cosmosdb_sql_request: 'export the documents and ingest them as a table',
+  csharp: 'write the computation in KQL, or do it on the exported result',
+  dax_request: 'export the rows and ingest them as a table',
+  execute_query: 'ingest the data of the other cluster and query it here',
+  execute_show_command: 'management commands have no cluster to talk to; list tables with trawl tables',
+  external_datatable: 'ingest the data as a table',
+  http_request: 'fetch the page yourself and ingest what it holds as a table',
+  http_request_post: 'fetch the answer yourself and ingest what it holds as a table',
+  infer_storage_schema: 'ingest the files, then | getschema shows the columns that were found',
+  infer_storage_schema_with_suggestions: 'ingest the files, then | getschema shows the columns that were found',
+  mysql_request: 'export the rows and ingest them as a table',
+  postgresql_request: 'export the rows and ingest them as a table',
+  python: 'write the computation in KQL, or run Python on the exported result (trawl query --format parquet)',
+  r: 'write the computation in KQL, or run R on the exported result (trawl query --format csv)',
+  sql_request: 'export the rows and ingest them as a table',
+};
