@@ -114,12 +114,7 @@ async function completed(
 ): Promise<Compiled> {
   let current = first;
   while ('probe' in current) {
-    const { columns } = current.probe;
-    const rows = await fetchRows(
-      connection,
-      printRel(engine, current.probe),
-      columns.map((of) => of.type),
-    );
+    const rows = await rowsOf(engine, connection, current.probe);
     const next = current.complete(rows);
     diagnostics.push(...next.diagnostics);
     current = compileFor(engine, next.text, now, options);
@@ -146,8 +141,8 @@ function parameterLiteral(value: string | number | bigint | boolean): Literal {
 }
 
 const printFor = (engine: Engine, { rel }: PlanResult): string => printRel(engine, rel);
-const printRel = (engine: Engine, rel: Rel): string =>
-  duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name) });
+const printRel = (engine: Engine, rel: Rel, wrapping = false): string =>
+  duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name), wrapping });
 
 async function runResult(
   engine: Engine,
@@ -156,13 +151,8 @@ async function runResult(
   rowLimit: number,
   diagnostics: Diagnostic[],
 ): Promise<QueryTable> {
-  const cut = { ...result, rel: limited(result.rel, long(rowLimit + 1)) };
   const { columns } = result.rel;
-  const rows = await fetchRows(
-    connection,
-    printFor(engine, cut),
-    columns.map((of) => of.type),
-  );
+  const rows = await rowsOf(engine, connection, limited(result.rel, long(rowLimit + 1)));
   if (rows.length > rowLimit) {
     rows.length = rowLimit;
     diagnostics.push({
@@ -172,6 +162,17 @@ async function runResult(
     });
   }
   return { name: result.name, columns, rows, ...(result.visualization ? { visualization: result.visualization } : {}) };
+}
+
+/** The rows of a plan; arithmetic that overflowed is done again so that it wraps around, as Kusto's does. */
+async function rowsOf(engine: Engine, connection: DuckDBConnection, rel: Rel): Promise<unknown[][]> {
+  const types = rel.columns.map((of) => of.type);
+  try {
+    return await fetchRows(connection, printRel(engine, rel), types);
+  } catch (error) {
+    if (!duckdb.overflowed(error)) throw error;
+    return fetchRows(connection, printRel(engine, rel, true), types);
+  }
 }
 
 /** All rows of a SELECT, cells converted to what the API gives. */

@@ -9,10 +9,12 @@ const summed = (types: readonly KqlType[]): KqlType =>
   types[0] === 'int' || types[0] === 'bool' ? 'long' : (types[0] ?? 'long');
 const same = (types: readonly KqlType[]): KqlType => types[0] ?? 'dynamic';
 
-/** DuckDB sums BIGINT to HUGEINT; a sum beyond long is an error, not a wrong answer. */
-const cast = (sql: string, type: KqlType): string =>
-  type === 'real' || type === 'decimal' ? sql : `CAST(${sql} AS BIGINT)`;
-const sum = (sql: string, type: KqlType): string => cast(`coalesce(sum(${sql}), 0)`, type);
+/** DuckDB sums BIGINT to HUGEINT; a sum beyond long wraps around. */
+const sum = (sql: string, { type, wrapping }: PrintContext): string => {
+  const whole = `coalesce(${sql}, 0)`;
+  if (type === 'real' || type === 'decimal') return whole;
+  return wrapping ? `kql_wrap_long(${whole})` : `CAST(${whole} AS BIGINT)`;
+};
 
 /** Whether lowering only made a dynamic of a value of another type: such a value is never an array. */
 const isScalar = (value: SqlArgument): boolean => value.expr.kind === 'call' && value.expr.name === 'dynamic_from';
@@ -113,16 +115,18 @@ export const AGGREGATES = aggregates([
     name: 'sum',
     args: number,
     returns: summed,
-    duckdb: ([value], { type }) => sum(value!.sql, type),
-    examples: [['range x from 1 to 3 step 1 | summarize sum(x)', '6']],
+    duckdb: ([value], context) => sum(`sum(${value!.sql})`, context),
+    examples: [
+      ['range x from 1 to 3 step 1 | summarize sum(x)', '6'],
+      ['datatable(x:long)[9223372036854775807, 2] | summarize sum(x)', '-9223372036854775807'],
+    ],
   },
   {
     name: 'sumif',
     args: ['number', 'bool'],
     conditions: [1],
     returns: summed,
-    duckdb: ([value, condition], { type }) =>
-      cast(`coalesce(sum(${value!.sql}) FILTER (WHERE ${condition!.sql}), 0)`, type),
+    duckdb: ([value, condition], context) => sum(`sum(${value!.sql}) FILTER (WHERE ${condition!.sql})`, context),
     examples: [['range x from 1 to 3 step 1 | summarize sumif(x, x > 1)', '5']],
   },
   {
@@ -277,7 +281,10 @@ export const AGGREGATES = aggregates([
     args: ['dynamic'],
     returns: 'dynamic',
     ordered: true,
-    duckdb: ([value], context) => `kql_list_json(list(${value!.sql}${byOrder(context)}))`,
+    duckdb: ([value], context) =>
+      value!.type === 'dynamic' && !isScalar(value!)
+        ? `kql_list_json(flatten(list(kql_spread(${value!.sql})${byOrder(context)})))`
+        : `kql_list_json(list(${value!.sql}${byOrder(context)}))`,
     examples: [['datatable(a:long)[1, long(null)] | summarize make_list_with_nulls(a)', '[1,null]']],
   },
   {

@@ -9,18 +9,23 @@ const from =
     return template.replaceAll('$1', () => arg!.sql);
   };
 
-/** The text of a JSON scalar; a read of one path becomes one JSON call instead of two. */
-const jsonScalar = (arg: SqlArgument): string => {
+/** The text and the kind (DuckDB's) of a JSON scalar; a read of one path becomes one JSON call instead of two. */
+interface JsonScalar {
+  readonly text: string;
+  readonly kind: string;
+}
+const jsonScalar = (arg: SqlArgument): JsonScalar => {
   const path = /^kql_get\((.*), ('(?:[^']|'')*')\)$/s.exec(arg.sql);
-  return path ? `json_extract_string(${path[1]}, ${path[2]})` : `json_extract_string(${arg.sql}, '$')`;
+  const place = path ? `${path[1]}, ${path[2]}` : `${arg.sql}, '$'`;
+  return { text: `json_extract_string(${place})`, kind: `json_type(${place})` };
 };
 const withJson =
-  (table: Partial<Record<KqlType | 'other', string>>, dynamic: (text: string) => string): SqlTemplate =>
+  (table: Partial<Record<KqlType | 'other', string>>, dynamic: (text: string, kind: string) => string): SqlTemplate =>
   (args, context) => {
     const [arg] = args;
-    return arg!.type === 'dynamic'
-      ? dynamic(jsonScalar(arg!))
-      : (from(table) as Exclude<SqlTemplate, string>)(args, context);
+    if (arg!.type !== 'dynamic') return (from(table) as Exclude<SqlTemplate, string>)(args, context);
+    const { text, kind } = jsonScalar(arg!);
+    return dynamic(text, kind);
   };
 
 const parseLong = (text: string): string => `kql_parse_long(${text})`;
@@ -68,7 +73,7 @@ export const CONVERSIONS = scalars([
         timespan: '$1',
         string: parseLong('$1'),
       },
-      (text) => `coalesce(${parseLong(text)}, TRY_CAST(trunc(TRY_CAST(${text} AS DOUBLE)) AS BIGINT))`,
+      (text, kind) => `coalesce(${parseLong(text)}, kql_json_long(${text}, ${kind}))`,
     ),
     examples: [
       ['tolong("42")', '42'],
@@ -77,6 +82,9 @@ export const CONVERSIONS = scalars([
       ['tolong(1e19)', '9223372036854775807'],
       ['tolong("0xFFFFFFFFFFFFFFFF")', '-1'],
       ['isnull(tolong("12.5"))', 'True'],
+      ['isnull(tolong(dynamic("12.5")))', 'True'],
+      ['tolong(dynamic(12.5))', '12'],
+      ['isnull(tolong(real(+inf)))', 'True'],
     ],
   },
   {
@@ -92,8 +100,7 @@ export const CONVERSIONS = scalars([
         decimal: 'TRY_CAST(trunc($1) AS INTEGER)',
         other: 'TRY_CAST($1 AS INTEGER)',
       },
-      (text) =>
-        `TRY_CAST(coalesce(${parseLong(text)}, TRY_CAST(trunc(TRY_CAST(${text} AS DOUBLE)) AS BIGINT)) AS INTEGER)`,
+      (text, kind) => `coalesce(TRY_CAST(${parseLong(text)} AS INTEGER), kql_json_int(${text}, ${kind}))`,
     ),
     examples: [
       ['toint("0xFF")', '255'],
@@ -101,6 +108,8 @@ export const CONVERSIONS = scalars([
       ['toint(2147483648)', '-2147483648'],
       ['toint(1e19)', '2147483647'],
       ['isnull(toint(""))', 'True'],
+      ['toint(dynamic(2147483648))', '-2147483648'],
+      ['toint(dynamic(true))', '1'],
     ],
   },
   {
@@ -116,10 +125,12 @@ export const CONVERSIONS = scalars([
         timespan: `(CAST($1 AS DOUBLE) / ${TICKS_OF_DAY})`,
         other: 'CAST($1 AS DOUBLE)',
       },
-      parseReal,
+      (text, kind) =>
+        `coalesce(${parseReal(text)}, CASE WHEN ${kind} = 'BOOLEAN' THEN CAST(${text} = 'true' AS DOUBLE) END)`,
     ),
     examples: [
       ['toreal("1.5")', '1.5'],
+      ['toreal(dynamic(true))', '1.0'],
       ['isnull(toreal("x"))', 'True'],
     ],
   },
@@ -141,10 +152,12 @@ export const CONVERSIONS = scalars([
     returns: 'bool',
     duckdb: withJson(
       { bool: '$1', string: 'kql_parse_bool($1)', other: '($1 <> 0)' },
-      (text) => `kql_parse_bool(${text})`,
+      (text, kind) =>
+        `coalesce(kql_parse_bool(${text}), CASE WHEN ${kind} = 'DOUBLE' THEN TRY_CAST(${text} AS DOUBLE) <> 0 END)`,
     ),
     examples: [
       ['tobool("true")', 'True'],
+      ['tobool(dynamic(1.9))', 'True'],
       ['tobool("-1")', 'True'],
       ['isnull(tobool("yes"))', 'True'],
     ],
@@ -154,12 +167,13 @@ export const CONVERSIONS = scalars([
     args: ['any'],
     returns: 'datetime',
     duckdb: withJson(
-      { datetime: '$1', string: 'kql_parse_datetime($1)', other: 'CAST($1 AS BIGINT)' },
+      { datetime: '$1', string: 'kql_parse_datetime($1)', other: 'kql_datetime_within(TRY_CAST(trunc($1) AS BIGINT))' },
       (text) => `kql_parse_datetime(${text})`,
     ),
     examples: [
       ['todatetime("2015-12-24")', '2015-12-24T00:00:00.0000000Z'],
       ['isnull(todatetime("x"))', 'True'],
+      ['todatetime(1.5)', '0001-01-01T00:00:00.0000001Z'],
     ],
   },
   {
@@ -168,7 +182,7 @@ export const CONVERSIONS = scalars([
     args: ['any'],
     returns: 'timespan',
     duckdb: withJson(
-      { timespan: '$1', string: 'kql_parse_timespan($1)', other: 'CAST($1 AS BIGINT)' },
+      { timespan: '$1', string: 'kql_parse_timespan($1)', other: 'TRY_CAST(trunc($1) AS BIGINT)' },
       (text) => `kql_parse_timespan(${text})`,
     ),
     examples: [
@@ -194,16 +208,20 @@ export const CONVERSIONS = scalars([
       datetime: 'CASE WHEN $1 IS NULL THEN NULL ELSE to_json(kql_datetime_text($1)) END',
       timespan: 'CASE WHEN $1 IS NULL THEN NULL ELSE to_json(kql_timespan_text($1)) END',
       decimal: 'CASE WHEN $1 IS NULL THEN NULL ELSE to_json(kql_decimal_text($1)) END',
+      real: 'kql_real_json($1)',
       other: 'to_json($1)',
     }),
-    examples: [['pack_array(1d)', '["1.00:00:00"]']],
+    examples: [
+      ['pack_array(1d)', '["1.00:00:00"]'],
+      ['pack_array(real(nan), real(-inf))', '["NaN","-Infinity"]'],
+    ],
   },
   {
     name: 'parse_json',
     aliases: ['todynamic', 'toobject', 'parsejson'],
     args: ['any'],
     returns: 'dynamic',
-    duckdb: from({ dynamic: '$1', string: 'kql_parse_json($1)', other: 'to_json($1)' }),
+    duckdb: from({ dynamic: '$1', string: 'kql_parse_json($1)', real: 'kql_real_json($1)', other: 'to_json($1)' }),
     examples: [
       ['parse_json("{\\"a\\":[1,2]}").a[1]', '2'],
       ['parse_json("not json")', 'not json'],

@@ -20,12 +20,12 @@ const binAt: SqlTemplate = ([value, size, at], { type }) =>
 const startOf =
   (unit: string): SqlTemplate =>
   ([at, offset]) =>
-    `kql_start_${unit}(${at!.sql}, ${offset?.sql ?? '0'})`;
+    offset ? `kql_datetime_within(kql_start_${unit}(${at!.sql}, ${offset.sql}))` : `kql_start_${unit}(${at!.sql}, 0)`;
 /** The last tick before the next unit. */
 const endOf =
   (unit: string): SqlTemplate =>
   ([at, offset]) =>
-    `(kql_start_${unit}(${at!.sql}, ${offset ? `${offset.sql} + 1` : '1'}) - 1)`;
+    `kql_datetime_within(kql_start_${unit}(${at!.sql}, ${offset ? `${offset.sql} + 1` : '1'}) - 1)`;
 
 const part = (sql: string): SqlTemplate => `CAST(${sql} AS INTEGER)`;
 
@@ -49,7 +49,7 @@ const UNITS: Readonly<Record<string, { part: string; ticks?: bigint; months?: nu
 function unitOf(arg: SqlArgument | undefined): (typeof UNITS)[string] & { name: string } {
   const given = String(arg?.literal?.value ?? '').toLowerCase();
   const name = given.replace(/s$/, '');
-  const unit = UNITS[given] ?? UNITS[name];
+  const unit = [given, name].map((key) => (Object.hasOwn(UNITS, key) ? UNITS[key] : undefined)).find((of) => of);
   if (!unit)
     throw trawlError('bad-argument', { what: given || 'the unit', why: 'not a unit of time, or not a constant' });
   return { ...unit, name };
@@ -74,8 +74,9 @@ const datetimeDiff: SqlTemplate = ([unit, a, b]) => {
 
 const datetimeAdd: SqlTemplate = ([unit, amount, at]) => {
   const { months, ticks, name } = unitOf(unit);
-  if (months) return `kql_add_months(${at!.sql}, ${amount!.sql} * ${months})`;
-  return name === 'nanosecond' ? `(${at!.sql} + ${amount!.sql} // 100)` : `(${at!.sql} + ${amount!.sql} * ${ticks})`;
+  if (months) return `kql_datetime_within(kql_add_months(${at!.sql}, ${amount!.sql} * ${months}))`;
+  const moved = name === 'nanosecond' ? `${amount!.sql} // 100` : `${amount!.sql} * CAST(${ticks} AS HUGEINT)`;
+  return `kql_datetime_within(${at!.sql} + ${moved})`;
 };
 
 /** Kusto's format letters, to strftime's or to SQL on the ticks; anything else is printed as it is. */

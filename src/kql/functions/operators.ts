@@ -1,7 +1,7 @@
 import { quoteText } from '../sql/duckdb/literal.js';
 import type { KqlType } from '../types.js';
 import { withRegex } from './regex.js';
-import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
+import { type PrintContext, type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 import { foldCase, hasAnyTerm, hasTerm } from './terms.js';
 import { decimalProduct, decimalQuotient } from './text/decimal.js';
 
@@ -37,17 +37,34 @@ const isTime = (type: KqlType): boolean => type === 'datetime' || type === 'time
 const ofDecimals = (name: string, a: SqlArgument, b: SqlArgument): string =>
   `TRY_CAST(kql_js_${name}(CAST(${a.sql} AS VARCHAR), CAST(${b.sql} AS VARCHAR)) AS DECIMAL(38,18))`;
 
-const multiply: SqlTemplate = ([a, b], { type }) =>
-  type === 'decimal'
-    ? ofDecimals('decimal_product', a!, b!)
-    : type === 'timespan' && (a!.type === 'real' || b!.type === 'real')
-      ? `CAST(trunc(${a!.sql} * ${b!.sql}) AS BIGINT)`
-      : `(${a!.sql} * ${b!.sql})`;
+/**
+ * Integer arithmetic. Longs wrap around in Kusto where DuckDB stops the query: such a query is printed and run again with
+ * `wrapping`, so that the usual one costs nothing. A datetime outside of its years is null.
+ */
+const integer = (
+  operator: '+' | '-' | '*',
+  a: SqlArgument,
+  b: SqlArgument,
+  { type, wrapping }: PrintContext,
+): string => {
+  if (type !== 'long' && type !== 'datetime' && type !== 'timespan') return `(${a.sql} ${operator} ${b.sql})`;
+  const exact = wrapping ? `(CAST(${a.sql} AS HUGEINT) ${operator} ${b.sql})` : `(${a.sql} ${operator} ${b.sql})`;
+  if (type === 'datetime') return `kql_datetime_within(${exact})`;
+  if (type === 'timespan' && wrapping) return `TRY_CAST(${exact} AS BIGINT)`;
+  return wrapping ? `kql_wrap_long(${exact})` : exact;
+};
+
+const multiply: SqlTemplate = ([a, b], context) => {
+  if (context.type === 'decimal') return ofDecimals('decimal_product', a!, b!);
+  return context.type === 'timespan' && (a!.type === 'real' || b!.type === 'real')
+    ? `TRY_CAST(trunc(${a!.sql} * ${b!.sql}) AS BIGINT)`
+    : integer('*', a!, b!, context);
+};
 
 const divide: SqlTemplate = ([a, b], { type }) => {
   if (type === 'decimal') return ofDecimals('decimal_quotient', a!, b!);
   if (type === 'long' || (type === 'timespan' && b!.type !== 'real')) return `(${a!.sql} // ${b!.sql})`;
-  if (type === 'timespan') return `CAST(trunc(${a!.sql} / ${b!.sql}) AS BIGINT)`;
+  if (type === 'timespan') return `TRY_CAST(trunc(${a!.sql} / ${b!.sql}) AS BIGINT)`;
   if (isTime(a!.type)) return `(CAST(${a!.sql} AS DOUBLE) / ${b!.sql})`;
   return `(${a!.sql} / ${b!.sql})`;
 };
@@ -121,16 +138,18 @@ export const OPERATORS = scalars([
   },
   {
     name: '+',
-    duckdb: '($1 + $2)',
+    duckdb: ([a, b], context) => integer('+', a!, b!, context),
     examples: [
       ['1 + 2', '3'],
+      ['9223372036854775807 + 1', '-9223372036854775808'],
+      ['isnull(datetime(9999-12-31) + 1d)', 'True'],
       ['int(2147483647) + 1', '2147483648'],
       ['datetime(2020-01-01) + 1d', '2020-01-02T00:00:00.0000000Z'],
     ],
   },
   {
     name: '-',
-    duckdb: '($1 - $2)',
+    duckdb: ([a, b], context) => integer('-', a!, b!, context),
     examples: [['datetime(2020-01-02) - datetime(2020-01-01)', '1.00:00:00']],
   },
   {

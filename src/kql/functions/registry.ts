@@ -30,6 +30,8 @@ export interface PrintContext {
   readonly order?: string;
   /** For window functions: the `OVER (…)` clause of the rows in their serialized order. */
   readonly over?: string;
+  /** True when sums and products of longs must wrap around: the query is run again so after it overflowed. */
+  readonly wrapping?: boolean;
   /** True where null counts as false (a `where` condition), so that a plain SQL comparison says the same. */
   readonly predicate?: boolean;
 }

@@ -10,6 +10,8 @@ export interface StoredColumns {
 
 /** What printing a plan needs of the engine. */
 export interface PrintOptions {
+  /** True for arithmetic that wraps around as Kusto's does, which is slower: for a query that was run and overflowed. */
+  readonly wrapping?: boolean;
   stored(table: string): StoredColumns;
 }
 
@@ -18,4 +20,6 @@ export interface Dialect {
   readonly name: string;
   /** One SELECT statement whose columns are the rel's, in order. */
   print(rel: Rel, options: PrintOptions): string;
+  /** Whether running what was printed ended because a long overflowed. */
+  overflowed(error: unknown): boolean;
 }

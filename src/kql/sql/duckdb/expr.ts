@@ -10,6 +10,8 @@ import { usesLambda } from './prelude/index.js';
 /** What an expression needs while it is printed: its columns' SQL and a printer for subqueries. */
 export interface ExprScope {
   column(name: string, side?: 'left' | 'right'): string;
+  /** Whether arithmetic must wrap around. */
+  readonly wrapping?: boolean;
   subquery(rel: Rel): { readonly sql: string; readonly columns: readonly string[] };
 }
 
@@ -109,6 +111,7 @@ function printRow(
   scope: ExprScope,
   context: PrintContext,
 ): string {
+  const within: PrintContext = scope.wrapping ? { ...context, wrapping: true } : context;
   if (!row || !('duckdb' in row) || !row.duckdb) throw trawlError('internal', { reason: `no SQL for ${name}` });
   const { conditions } = row;
   const isCondition = (i: number): boolean =>
@@ -119,7 +122,7 @@ function printRow(
     expr: arg,
     ...(arg.kind === 'literal' ? { literal: arg } : {}),
   }));
-  return typeof row.duckdb === 'function' ? row.duckdb(printed, context) : fillTemplate(row.duckdb, printed, context);
+  return typeof row.duckdb === 'function' ? row.duckdb(printed, within) : fillTemplate(row.duckdb, printed, within);
 }
 
 /** `$1`… become the arguments, `$*` all of them, `$OVER` the window. */

@@ -56,6 +56,7 @@ export function scopeOf(select: Select, printer: Printer): ExprScope {
   const byName = new Map(select.items.map((item) => [item.name, item.sql]));
   return {
     column: (name) => byName.get(name) ?? printer.outer.get(name) ?? printer.sqlName(name),
+    ...(printer.options.wrapping ? { wrapping: true } : {}),
     subquery: (rel) => ({ sql: printRel(rel, printer), columns: rel.columns.map((of) => printer.sqlName(of.name)) }),
   };
 }

@@ -5,6 +5,14 @@ export const DYNAMIC: Macros = {
   'kql_parse_json(s)':
     "CASE WHEN s = '' THEN NULL WHEN json_valid(s) THEN kql_json(CAST(s AS JSON)) ELSE to_json(s) END",
   'kql_json(j)': "CASE WHEN CAST(j AS VARCHAR) = 'null' THEN NULL ELSE j END",
+  // JSON has no NaN and no infinities: they are texts there
+  'kql_real_json(x)': 'CASE WHEN isfinite(x) THEN to_json(x) WHEN x IS NOT NULL THEN to_json(kql_real_text(x)) END',
+  // what is no whole number as text: by DuckDB's kind of the JSON value
+  'kql_json_long(t, kind)': `CASE kind WHEN 'DOUBLE' THEN kql_real_long(TRY_CAST(t AS DOUBLE)) WHEN 'BOOLEAN' THEN CAST(t = 'true' AS BIGINT) END`,
+  'kql_json_int(t, kind)': `CASE kind WHEN 'DOUBLE' THEN kql_real_int(TRY_CAST(t AS DOUBLE)) WHEN 'BOOLEAN' THEN CAST(t = 'true' AS INTEGER)
+    WHEN 'BIGINT' THEN kql_wrap_int(TRY_CAST(t AS BIGINT)) WHEN 'UBIGINT' THEN kql_wrap_int(TRY_CAST(t AS BIGINT)) END`,
+  // a constant null alone would be read as one JSON value
+  'kql_items(j)': "CAST(json_extract(j, '$[*]') AS JSON[])",
   'kql_get(j, path)': 'kql_json(json_extract(j, path))',
   // a JSON pointer takes any key as it is; only digits alone would count elements of an array
   'kql_at_key(j, k)': `json_extract(j, CASE WHEN k <> '' AND ltrim(k, '0123456789') = '' THEN '$."' || k || '"'
@@ -14,14 +22,14 @@ export const DYNAMIC: Macros = {
   'kql_index_of_key(k)': "TRY_CAST(json_extract_string(to_json(k), '$') AS BIGINT)",
   'kql_json_empty(j)': "coalesce(CAST(j AS VARCHAR) IN ('', '\"\"', '[]', '{}', 'null'), true)",
   'kql_list_json(l)': "coalesce(to_json(l), CAST('[]' AS JSON))",
-  'kql_array(j)': "CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]') END",
-  'kql_spread(j)': "CASE WHEN json_type(j) = 'ARRAY' THEN json_extract(j, '$[*]') ELSE [j] END",
+  'kql_array(j)': "CASE WHEN json_type(j) = 'ARRAY' THEN kql_items(j) END",
+  'kql_spread(j)': "CASE WHEN json_type(j) = 'ARRAY' THEN kql_items(j) ELSE [j] END",
   'kql_distinct_many(l)': 'CASE WHEN len(l) <= 256 THEN kql_distinct(l) ELSE list_distinct(l) END',
   'kql_strings(j)':
-    "CASE json_type(j) WHEN 'ARRAY' THEN json_extract_string(j, '$[*]') ELSE [json_extract_string(j, '$')] END",
+    "CASE json_type(j) WHEN 'ARRAY' THEN CAST(json_extract_string(j, '$[*]') AS VARCHAR[]) ELSE [json_extract_string(j, '$')] END",
   'kql_elements(j)': `CASE coalesce(json_type(j), 'NULL')
     WHEN 'NULL' THEN [CAST(NULL AS JSON)]
-    WHEN 'ARRAY' THEN list_transform(json_extract(j, '$[*]'), lambda e: kql_json(e))
+    WHEN 'ARRAY' THEN list_transform(kql_items(j), lambda e: kql_json(e))
     WHEN 'OBJECT' THEN list_transform(json_keys(j), lambda k: json_object(k, kql_at_key(j, k)))
     ELSE [j] END`,
   'kql_element_pairs(j)': `CASE coalesce(json_type(j), 'NULL')

@@ -9,7 +9,6 @@ export const TEXT: Macros = {
   'kql_parse_long(s)':
     "CASE WHEN regexp_full_match(trim(s), '[-+]?\\d+') THEN TRY_CAST(trim(s) AS BIGINT) WHEN regexp_full_match(trim(s), '0[xX][0-9a-fA-F]{1,16}') THEN kql_hex_long(trim(s)[3:]) END",
   'kql_hex_long(s)': 'kql_wrap_long(kql_hex_huge(s))',
-  'kql_wrap_long(x)': 'CAST(CASE WHEN x > 9223372036854775807 THEN x - 18446744073709551616 ELSE x END AS BIGINT)',
   'kql_hex_huge(s)':
     "CAST(list_sum(list_transform(range(length(s)), lambda i: CAST(instr('0123456789abcdef', lower(s[i + 1])) - 1 AS HUGEINT) * (CAST(1 AS HUGEINT) << CAST(4 * (length(s) - i - 1) AS INTEGER)))) AS HUGEINT)",
   'kql_parse_real(s)':

@@ -3,6 +3,8 @@ import { DAY, TICKS_1970 } from './ticks.js';
 
 /** Instants and spans in ticks of 100 ns since the year 1: read, written, moved. */
 export const TIME: Macros = {
+  // null outside of the years 1 to 9999
+  'kql_datetime_within(t)': 'CASE WHEN t BETWEEN 0 AND 3155378975999999999 THEN CAST(t AS BIGINT) END',
   'kql_timestamp(t)': `make_timestamp(t // 10 - ${TICKS_1970} // 10)`,
   'kql_datetime_text(t)':
     "coalesce(strftime(kql_timestamp(t - t % 10000000), '%Y-%m-%dT%H:%M:%S') || '.' || lpad(CAST(t % 10000000 AS VARCHAR), 7, '0') || 'Z', '')",
