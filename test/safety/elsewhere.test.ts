@@ -100,10 +100,10 @@ const READERS = [
 
 it('texts read as something else', () =>
   check(async (text) => {
-    const calls = READERS.map(
-      (reader) => `${(reader.includes('(') ? reader : `${reader}(?`).replaceAll('?', () => quoted(text))})`,
-    );
-    const columns = calls.map((_, i) => `c${i} = ${calls[i]!.replaceAll(quoted(text), () => 'x')}`);
+    const call = (reader: string, argument: string): string =>
+      `${(reader.includes('(') ? reader : `${reader}(?`).replaceAll('?', () => argument)})`;
+    const calls = READERS.map((reader) => call(reader, quoted(text)));
+    const columns = READERS.map((reader, i) => `c${i} = ${call(reader, 'x')}`);
     const [constants] = await rowsOf(`print ${calls.join(', ')}`);
     const [columnwise] = await rowsOf(`datatable(x:string)[${quoted(text)}] | project ${columns.join(', ')}`);
     expect(columnwise).toEqual(constants);
