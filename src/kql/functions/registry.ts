@@ -63,6 +63,8 @@ export interface ScalarFunction extends FunctionRow {
   readonly kind: 'scalar';
   /** Neither this nor `js`: lowering puts something else in the call's place (the `Reading the query` family). */
   readonly duckdb?: SqlTemplate;
+  /** What to warn of once when a query calls it: it stands for what is missing here. */
+  readonly warning?: { readonly code: string; readonly message: string };
   /**
    * Where SQL can't: a JavaScript function called for each row, given the arguments as Kusto-typed JavaScript values
    * (long, datetime and timespan bigint; real number; dynamic its JSON text; nulls null) and returning the same.

@@ -19,6 +19,7 @@ import { badArgument, type Context, lookup, unsupported } from './context.js';
 import { lowerExpr } from './recurse.js';
 import { SPECIAL_FUNCTIONS } from './special-functions.js';
 import { lowerUserFunction } from './user-function.js';
+import { warnOnce } from './warn.js';
 
 /** Lowers a call of a built-in, an aggregate, a window function, or a function the query or workspace declares. */
 export function lowerCall(node: SyntaxNode, context: Context): Expr {
@@ -39,6 +40,7 @@ export function lowerCall(node: SyntaxNode, context: Context): Expr {
   if (window) return windowCall(window.name, node, args, context);
   const scalar = scalarFunction(name);
   if (!scalar) return refuse(name, node, context);
+  warnOnce(scalar.warning, node, context.session);
   return typedCall(
     scalar,
     node,

@@ -1,4 +1,4 @@
-import { argumentsOf, kindOf, listOf, nameOf, type SyntaxNode, spanOf } from '../parse/syntax.js';
+import { argumentsOf, kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
@@ -14,6 +14,7 @@ import {
 } from './context.js';
 import { lowerExpr, lowerPipe } from './recurse.js';
 import { lowerStatements } from './statements.js';
+import { warnOnce } from './warn.js';
 
 export type FunctionResult =
   | { readonly kind: 'scalar'; readonly expr: Expr }
@@ -29,7 +30,8 @@ export function lowerUserFunction(node: SyntaxNode, name: string, context: Conte
   const declared = lookup(context.scope, name);
   const declaration = declared?.kind === 'function' ? declared.declaration : undefined;
   if (!body) return unsupported(`the function ${name}()`, node);
-  if (!declared) warnOf(name, node, context);
+  const stored = context.session.schema.functions.find((of) => of.name === name);
+  if (!declared) warnOnce(stored?.warning, node, context.session);
   const home = declared?.kind === 'function' ? declared.scope : EMPTY_SCOPE;
   const parameters = declaration ? declaredParameters(declaration) : signatureParameters(node);
   const scope = bindArguments(name, parameters, node, home, context, piped);
@@ -40,13 +42,6 @@ export function lowerUserFunction(node: SyntaxNode, name: string, context: Conte
   return result.ResultType?.Columns
     ? { kind: 'table', rel: lowerPipe(result, inner) }
     : { kind: 'scalar', expr: lowerExpr(result, { ...inner, row: context.row }) };
-}
-
-/** What a function that comes with Trawl has to say of itself, once a query. */
-function warnOf(name: string, node: SyntaxNode, { session }: Context): void {
-  const warning = session.schema.functions.find((of) => of.name === name)?.warning;
-  if (!warning || session.diagnostics.some((of) => of.message === warning.message)) return;
-  session.diagnostics.push({ ...warning, severity: 'warning', span: spanOf(node) });
 }
 
 interface Parameter {

@@ -96,11 +96,15 @@ function piecesOf(
   return [...pieces.values()];
 }
 
+/** A number for a cell of the grid; two cells may have the same. */
+const slot = (x: number, y: number, z: number): number =>
+  ((x % 2_147_483_647) * 31 + (y % 2_147_483_647)) * 31 + (z % 2_147_483_647);
+
 /** Numbers points from 0, near ones alike: they are looked up in a grid a few times as wide as what is near. */
 function pointsWithin(merge: number): { readonly all: Vec[]; of(point: Vec): number } {
   const width = merge * 4;
   const all: Vec[] = [];
-  const grid = new Map<string, number[]>();
+  const grid = new Map<number, number[]>();
   const lines = (value: number): number[] => {
     const [low, high] = [Math.floor((value - merge) / width), Math.floor((value + merge) / width)];
     return low === high ? [low] : [low, high];
@@ -109,7 +113,7 @@ function pointsWithin(merge: number): { readonly all: Vec[]; of(point: Vec): num
     all,
     of(point) {
       const [xs, ys, zs] = point.map(lines);
-      const keys = xs!.flatMap((x) => ys!.flatMap((y) => zs!.map((z) => `${x},${y},${z}`)));
+      const keys = xs!.flatMap((x) => ys!.flatMap((y) => zs!.map((z) => slot(x, y, z))));
       for (const key of keys) {
         const found = grid.get(key)?.find((id) => norm2(sub(all[id]!, point)) <= merge * merge);
         if (found !== undefined) return found;
