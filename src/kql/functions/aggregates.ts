@@ -99,6 +99,7 @@ const number = ['number'] as const;
 export const AGGREGATES = aggregates([
   {
     name: 'count',
+    aliases: ['cnt'],
     returns: 'long',
     duckdb: 'count(*)',
     examples: [['range x from 1 to 3 step 1 | summarize count()', '3']],

@@ -22,6 +22,7 @@ import { SERIES_FILLS } from './series/fill.js';
 import { SERIES_MEASURES } from './series/measures.js';
 import { SERIES_MODELS } from './series/models.js';
 import { SESSION_AGGREGATES, SESSION_PARTS } from './session-starts.js';
+import { SKETCH_AGGREGATES, SKETCHES } from './sketches.js';
 import { STRINGS } from './string.js';
 import { REPLACING } from './string-replace.js';
 import { SEARCHING } from './string-search.js';
@@ -46,6 +47,7 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   Dynamic: DYNAMIC,
   Series: [...ELEMENTWISE_SERIES, ...SERIES_FILLS, ...SERIES_MEASURES, ...SERIES_MODELS],
   Geospatial: GEOSPATIAL,
+  'Sketches of groups': SKETCHES,
   'IP addresses': IP,
   'Address keys': ADDRESS_KEYS,
   'Reading the query': QUERY_READERS,
@@ -53,6 +55,7 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Parts of operators, aggregates': [...AGGREGATE_PARTS, ...SESSION_AGGREGATES],
   Window: WINDOWS,
   Aggregation: AGGREGATES,
+  'Aggregation to sketches': SKETCH_AGGREGATES,
 };
 
 function byName<K extends RegistryRow['kind']>(kind: K): ReadonlyMap<string, Extract<RegistryRow, { kind: K }>> {

@@ -21,6 +21,7 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, (node: SyntaxNode, conte
   isnotnull: (node, context) => nullTest('isnotnull', node, context),
   extract: (node, context) => extracted('extract', ['string', 'long', 'string'], node, context),
   extract_json: (node, context) => extracted('extract_json', ['string', 'string'], node, context),
+  percentile_tdigest: (node, context) => extracted('percentile_tdigest', ['dynamic', 'real'], node, context, 'dynamic'),
   extractjson: (node, context) => extracted('extract_json', ['string', 'string'], node, context),
   ...QUERY_FUNCTIONS,
   ...RESTARTING_WINDOWS,
@@ -69,10 +70,16 @@ function nullTest(name: 'isnull' | 'isnotnull', node: SyntaxNode, context: Conte
   return arg.type === 'string' ? literal('bool', name === 'isnotnull') : call(name, 'bool', arg);
 }
 
-/** `extract` and `extract_json`: the text found; with `typeof(T)` behind the arguments, that text read as the type. */
-function extracted(name: string, types: readonly KqlType[], node: SyntaxNode, context: Context): Expr {
+/** `extract` and the like: what is found; with `typeof(T)` behind the arguments, that read as the type. */
+function extracted(
+  name: string,
+  types: readonly KqlType[],
+  node: SyntaxNode,
+  context: Context,
+  own: KqlType = 'string',
+): Expr {
   const args = argumentsOf(node.ArgumentList);
   if (args.length < types.length) return badArgument(name, `it takes ${types.length} arguments`, node);
-  const found = call(name, 'string', ...types.map((type, i) => coerce(lowerExpr(args[i]!, context), type)));
-  return args.length > types.length ? coerce(found, boundType(node) ?? 'string') : found;
+  const found = call(name, own, ...types.map((type, i) => coerce(lowerExpr(args[i]!, context), type)));
+  return args.length > types.length ? coerce(found, boundType(node) ?? own) : found;
 }
