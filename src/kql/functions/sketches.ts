@@ -21,21 +21,33 @@ const OWN_STATE =
   "The state is one of our own: a set of Kusto's own hashes while it is small, then registers of another form.";
 const OWN_DIGEST = 'The state is exact for up to 1,024 different values; Kusto may merge neighbours earlier.';
 
-/** The values of a group as `[[value, weight], …]`, or as a bag of counts by value. */
 const NUMBERS = /-?(?:inf|nan|\d[\d.eE+-]*)/gi;
-
-function readValues(type: DigestType, json: string): Centroid[] {
-  const cells = json.match(NUMBERS) ?? [];
-  const values: Centroid[] = [];
-  for (let i = 0; i + 1 < cells.length; i += 2) {
-    const mean = type === 'real' ? realOf(cells[i]!) : BigInt(cells[i]!);
-    if (!Number.isNaN(mean)) values.push({ mean, weight: Number(cells[i + 1]) });
-  }
-  return values;
-}
-
 const realOf = (text: string): number =>
   /inf/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text);
+
+/** The values in JSON text, of a real those that are numbers. */
+const valuesIn = (type: DigestType, json: string): (number | bigint)[] =>
+  (json.match(NUMBERS) ?? []).map((text) => (type === 'real' ? realOf(text) : BigInt(text)));
+
+const isNumber = ({ mean }: Centroid): boolean => !Number.isNaN(Number(mean));
+
+/** `[[value, weight], …]` */
+function weightedDigest(type: DigestType, json: string): Digest | null {
+  const cells = valuesIn(type, json);
+  const values: Centroid[] = [];
+  for (let i = 0; i + 1 < cells.length; i += 2) values.push({ mean: cells[i]!, weight: Number(cells[i + 1]) });
+  return digestOf(type, values.filter(isNumber));
+}
+
+/** Every `step`th of `count` sorted values, and the last: each but the last stands for those up to the next. */
+function sampledDigest(type: DigestType, json: string, count: number, step: number): Digest | null {
+  const means = valuesIn(type, json);
+  const last = means.length - 1;
+  const values = means.map(
+    (mean, i): Centroid => ({ mean, weight: i === last ? 1 : Math.min(step, count - 1 - i * step) }),
+  );
+  return digestOf(type, values.filter(isNumber));
+}
 
 const hllText = (hll: Hll | null): string | null => hll && hllJson(hll);
 const digestText = (digest: Digest | null): string | null => digest && digestJson(digest);
@@ -69,18 +81,28 @@ function hllState(value: SqlArgument, condition: string | undefined, accuracy: S
     throw trawlError('bad-argument', { what: 'the accuracy', why: 'it is a constant from 0 to 4' });
   const filter = `FILTER (${value.sql} IS NOT NULL${condition ? ` AND ${condition}` : ''})`;
   const hashes = `list_transform(list(DISTINCT ${value.sql}) ${filter}, lambda v: ${hashed({ ...value, sql: 'v' })})`;
-  return `CAST(kql_js_hll_of(CAST(to_json(${hashes}) AS VARCHAR), ${level}) AS JSON)`;
+  const halves = `flatten(list_transform(${hashes}, lambda h: kql_halves(h)))`;
+  return `CAST(kql_js_hll_of(CAST(to_json(${halves}) AS VARCHAR), ${level}) AS JSON)`;
 }
 
+/** Sorted values that go to JavaScript at most. */
+const MOST_READ = 100_000;
+
+/** Weighted values go to JavaScript as they are, plain ones sorted; of very many, those at even steps stand for all. */
 const digestState: SqlTemplate = ([value, weight]) => {
   const type = digestType(value!.type);
   if (!type)
     throw trawlError('bad-argument', { what: 'tdigest()', why: `values of type ${value!.type} have no percentiles` });
   const own = type === 'real' ? `CAST(${value!.sql} AS DOUBLE)` : `CAST(${value!.sql} AS BIGINT)`;
-  const values = weight
-    ? `list([CAST(${own} AS VARCHAR), CAST(${weight.sql} AS VARCHAR)]) FILTER (${value!.sql} IS NOT NULL AND ${weight.sql} IS NOT NULL)`
-    : `histogram(${own})`;
-  return `CAST(kql_js_tdigest_of(CAST(to_json(${values}) AS VARCHAR), '${type}') AS JSON)`;
+  const filter = `FILTER (${value!.sql} IS NOT NULL${weight ? ` AND ${weight.sql} IS NOT NULL` : ''})`;
+  if (weight) {
+    const pairs = `list([CAST(${own} AS VARCHAR), CAST(${weight.sql} AS VARCHAR)]) ${filter}`;
+    return `CAST(kql_js_tdigest_of_weighted(CAST(to_json(${pairs}) AS VARCHAR), '${type}') AS JSON)`;
+  }
+  const sorted = `list(${own} ORDER BY ${own}) ${filter}`;
+  const step = `(1 + len(${sorted}) // ${MOST_READ})`;
+  const sample = `list_append((${sorted})[1:len(${sorted})-1:${step}], (${sorted})[len(${sorted})])`;
+  return `CAST(kql_js_tdigest_of(CAST(to_json(${sample}) AS VARCHAR), '${type}', len(${sorted}), ${step}) AS JSON)`;
 };
 
 const jsonArray = (args: readonly SqlArgument[]): string =>
@@ -135,7 +157,7 @@ export const SKETCHES = scalars([
     returns: 'dynamic',
     internal: true,
     js: (json, accuracy) =>
-      json === null ? null : hllText(hllOf((String(json).match(/-?\d+/g) ?? []).map(BigInt), Number(accuracy))),
+      json === null ? null : hllText(hllOf(JSON.parse(String(json)) as number[], Number(accuracy))),
     examples: [],
   },
   {
@@ -227,11 +249,19 @@ export const SKETCHES = scalars([
   },
   {
     name: 'tdigest_of',
+    args: ['string', 'string', 'long', 'long'],
+    returns: 'dynamic',
+    internal: true,
+    js: (json, type, count, step) =>
+      json === null ? null : digestText(sampledDigest(type as DigestType, String(json), Number(count), Number(step))),
+    examples: [],
+  },
+  {
+    name: 'tdigest_of_weighted',
     args: ['string', 'string'],
     returns: 'dynamic',
     internal: true,
-    js: (json, type) =>
-      json === null ? null : digestText(digestOf(type as DigestType, readValues(type as DigestType, String(json)))),
+    js: (json, type) => (json === null ? null : digestText(weightedDigest(type as DigestType, String(json)))),
     examples: [],
   },
 ]);

@@ -4,8 +4,12 @@ import { countHll, hllJson, hllOf, mergeHlls, readHll } from './hll.js';
 import { digestOf, mergeDigests, percentileOf, percentRankOf, rankOf } from './tdigest.js';
 import { digestJson, readDigest } from './tdigest-json.js';
 
-const hashes = (from: number, to: number): bigint[] =>
-  Array.from({ length: to - from }, (_, i) => xxhash64OfLong(BigInt(from + i)));
+/** Hashes of whole numbers, as halves. */
+const hashes = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, i) => xxhash64OfLong(BigInt(from + i))).flatMap((hash) => [
+    Number(hash >> 32n),
+    Number(BigInt.asUintN(32, hash)),
+  ]);
 
 describe('hll', () => {
   // the published standard errors, in percent

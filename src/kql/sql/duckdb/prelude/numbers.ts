@@ -5,6 +5,8 @@ export const NUMBERS: Macros = {
   'kql_mod(a, b)': '((a % b) + abs(b)) % abs(b)',
   'kql_bin(a, b)': 'CASE WHEN b > 0 THEN a - (((a % b) + b) % b) END',
   'kql_bin_real(a, b)': 'CASE WHEN b > 0 THEN floor(a / b) * b END',
+  // the upper and lower 32 bits of a hash
+  'kql_halves(h)': '[(h - (h & 4294967295)) // 4294967296, h & 4294967295]',
   'kql_percentile(x, p)': 'quantile_disc(x, p / 100)',
   // a real beyond the range becomes its end, a long keeps its low 32 bits
   'kql_real_long(x)':
