@@ -10,7 +10,7 @@ let loadedH3: typeof H3 | undefined;
 
 /** Google's S2 geometry in JavaScript: cells, and points in polygons to the last bit. */
 export function s2Library(): typeof s2 {
-  loadedS2 ??= (require('s2js') as { s2: typeof s2 }).s2;
+  loadedS2 ??= (require('s2js/dist/s2js.cjs.production.min.js') as { s2: typeof s2 }).s2;
   return loadedS2;
 }
 

@@ -5,6 +5,7 @@ import { lineUnion, merged } from './overlay.js';
 import { areaOf, isCounterclockwise, lengthOf, momentOf } from './rings.js';
 import { locateOnEllipsoid } from './spheroid.js';
 import { add, angle, between, norm2, scale, sub, unit, type Vec } from './vector.js';
+import type { Polygon } from './windings.js';
 
 /** The length of a line in radians. */
 const length = (line: Line): number => line.slice(1).reduce((sum, to, i) => sum + angle(line[i]!, to), 0);
@@ -31,13 +32,15 @@ export function lineCentroid(line: Cell): Cell {
   return pointJson(unit(sum));
 }
 
+/** The area of a polygon in square radians; it may be more than half of the sphere. */
+function areaOfPolygon([shell, ...holes]: Polygon): number {
+  const whole = isCounterclockwise(shell!) ? areaOf(shell!) : 4 * Math.PI - areaOf(shell!);
+  return holes.reduce((rest, hole) => rest - areaOf(hole), whole);
+}
+
 export function polygonArea(polygon: Cell): Cell {
   const polygons = polygonsFrom(polygon);
-  if (!polygons) return null;
-  const areas = merged(polygons)
-    .flat()
-    .map((ring) => (isCounterclockwise(ring) ? areaOf(ring) : -areaOf(ring)));
-  return areas.reduce((sum, area) => sum + area, 0) * RADIUS * RADIUS;
+  return polygons && merged(polygons).reduce((sum, of) => sum + areaOfPolygon(of), 0) * RADIUS * RADIUS;
 }
 
 export function polygonPerimeter(polygon: Cell): Cell {

@@ -78,10 +78,22 @@ const chainsOf = (lines: readonly Line[], owner: number): OwnedEdge[] =>
 const bordersOf = (polygons: readonly Polygon[], owner: number): OwnedEdge[] =>
   polygons.flat().flatMap((ring) => edgesOf(ring).map((edge) => ({ edge, owner })));
 
-/** Lines cut where they meet, every stretch once. */
+/** Lines without the edges that another has already, either way round. As in S2 they are not cut where they cross. */
 export function lineUnion(lines: readonly Line[]): Line[] {
-  const { points, pieces } = arrange(chainsOf(lines, 0), 1);
-  return polylinesOf(pieces.map(directed), points);
+  const points: Vec[] = [];
+  const numbers = new Map<string, number>();
+  const number = (vertex: Vec): number => {
+    const known = numbers.get(String(vertex)) ?? points.push(vertex) - 1;
+    numbers.set(String(vertex), known);
+    return known;
+  };
+  const edges = new Map<string, readonly [number, number]>();
+  for (const { edge } of chainsOf(lines, 0)) {
+    const [from, to] = edge.map(number) as [number, number];
+    const key = from < to ? `${from},${to}` : `${to},${from}`;
+    if (!edges.has(key)) edges.set(key, [from, to]);
+  }
+  return polylinesOf([...edges.values()], points);
 }
 
 /** A piece as the first line that runs it does. */

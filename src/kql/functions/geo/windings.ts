@@ -162,17 +162,20 @@ function turnClockwise(list: readonly number[], from: number, test: (half: numbe
   return undefined;
 }
 
-/** Shells with the holes that lie in them. */
+/**
+ * Shells with the holes that lie in them. A ring whose left is the larger part of the sphere is a hole; without a shell
+ * around it it bounds more than half of the sphere itself.
+ */
 export function polygonsOf(rings: readonly Ring[]): Polygon[] {
   const shells = rings.filter(isCounterclockwise);
-  const holes = rings.filter((ring) => !isCounterclockwise(ring));
-  return shells.map((shell) => [
-    shell,
-    ...holes.filter((hole) => {
-      const around = shells.filter((of) => isLeftOf(middleOf(hole), of));
-      return around.every((of) => of === shell || isLeftOf(middleOf(shell), of)) && around.includes(shell);
-    }),
-  ]);
+  const holes = new Map<Ring | undefined, Ring[]>();
+  for (const hole of rings.filter((ring) => !isCounterclockwise(ring))) {
+    const around = shells.filter((shell) => isLeftOf(middleOf(hole), shell));
+    const innermost = around.find((shell) => around.every((of) => of === shell || isLeftOf(middleOf(shell), of)));
+    holes.set(innermost, [...(holes.get(innermost) ?? []), hole]);
+  }
+  const larger = holes.get(undefined);
+  return [...shells.map((shell) => [shell, ...(holes.get(shell) ?? [])]), ...(larger ? [larger] : [])];
 }
 
 const middleOf = (ring: Ring): Vec => between(ring[0]!, ring[1]!, 0.4142);
