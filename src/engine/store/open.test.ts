@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from './open.js';
+import { withWriter } from './writer.js';
 
 let directory: string;
 beforeEach(() => {
@@ -71,4 +72,26 @@ test('a workspace in use, damaged, newer or misplaced says so', async () => {
   expect(await code(openStore({ path: join(directory, 'file') }))).toBe('workspace-not-a-directory');
   expect(await code(openStore({ path: join(directory, 'none'), readOnly: true }))).toBe('workspace-missing');
   expect(await code(openStore({ memoryLimit: 'much' }))).toBe('workspace-setting');
+});
+
+test('IPv6 keys are never bit-packed, which is slow to read', async () => {
+  const store = await openStore({ path: join(directory, 'w') });
+  await withWriter(store, async (writer) => {
+    const buffer = writer.buffer('DeviceNetworkEvents');
+    for (let i = 0; i < 5000; i++)
+      buffer.add({
+        TimeGenerated: '2026-01-01T00:00:00Z',
+        LocalIP: i % 20 === 0 ? `fd00::${(i % 7) + 1}` : '10.0.0.1',
+      });
+    await writer.put({ rows: [buffer.take()], rejected: [], files: [] });
+  });
+  const connection = await store.connect();
+  await connection.run('CHECKPOINT');
+  const result = await connection.runAndReadAll(
+    `SELECT DISTINCT compression FROM pragma_storage_info('data."DeviceNetworkEvents"')
+     WHERE column_name = 'LocalIP$v6' AND segment_type = 'UHUGEINT'`,
+  );
+  expect(result.getRows()).toEqual([['RLE']]);
+  connection.closeSync();
+  await store.close();
 });

@@ -57,10 +57,13 @@ const range: SqlTemplate = ([from, to, step]) => {
     step?.sql ?? (from!.type === 'datetime' || from!.type === 'timespan' ? '36000000000' : '1'),
   ];
   if (from!.type === 'real' || to!.type === 'real' || step?.type === 'real') {
-    const count = `least(CAST(floor((${b} - ${a}) / ${s} + 1e-9) AS BIGINT) + 1, ${LONGEST_RANGE})`;
-    return `to_json(list_transform(range(${count}), lambda i: ${a} + i * ${s}))`;
+    const count = `CAST(floor((${b} - ${a}) / ${s} + 1e-9) AS BIGINT) + 1`;
+    const most = `CASE WHEN ${count} > ${LONGEST_RANGE} THEN ${LONGEST_RANGE} ELSE ${count} END`;
+    return `to_json(list_transform(range(${most}), lambda i: ${a} + i * ${s}))`;
   }
-  const last = `CASE WHEN ${s} > 0 THEN least(${b}, ${a} + (${LONGEST_RANGE} - 1) * ${s}) ELSE greatest(${b}, ${a} + (${LONGEST_RANGE} - 1) * ${s}) END`;
+  // comparisons rather than least(), which passes nulls over
+  const bound = `${a} + (${LONGEST_RANGE} - 1) * ${s}`;
+  const last = `CASE WHEN ${s} > 0 AND ${b} > ${bound} OR ${s} < 0 AND ${b} < ${bound} THEN ${bound} ELSE ${b} END`;
   const series = `generate_series(CAST(${a} AS BIGINT), CAST(${last} AS BIGINT), CAST(${s} AS BIGINT))`;
   if (from!.type === 'datetime') return `to_json(list_transform(${series}, lambda t: kql_datetime_text(t)))`;
   if (from!.type === 'timespan') return `to_json(list_transform(${series}, lambda t: kql_timespan_text(t)))`;
@@ -420,6 +423,9 @@ export const DYNAMIC = scalars([
     examples: [
       ['range(1, 8, 3)', '[1,4,7]'],
       ['range(0, 2)', '[0,1,2]'],
+      ['range(5, 0, -2)', '[5,3,1]'],
+      ['isnull(range(0, long(null)))', 'True'],
+      ['isnull(range(0.5, real(null)))', 'True'],
       ['range(0.0, 1.0, 0.5)', '[0,0.5,1]'],
     ],
   },

@@ -12,6 +12,7 @@ import { GEOSPATIAL } from './geo/geospatial.js';
 import { HASHES } from './hashes.js';
 import { IP } from './ip.js';
 import { MATH } from './math.js';
+import { NATIVE_LIST_AGGREGATES, NATIVE_LISTS } from './native-lists.js';
 import { OPERATORS } from './operators.js';
 import { TEXT_PARSERS } from './parse-text.js';
 import { AGGREGATE_PARTS, OPERATOR_PARTS } from './pattern.js';
@@ -50,6 +51,7 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Sketches of groups': SKETCHES,
   'IP addresses': IP,
   'Address keys': ADDRESS_KEYS,
+  'Native lists': [...NATIVE_LISTS, ...NATIVE_LIST_AGGREGATES],
   'Reading the query': QUERY_READERS,
   'Parts of operators': [...OPERATOR_PARTS, ...SESSION_PARTS],
   'Parts of operators, aggregates': [...AGGREGATE_PARTS, ...SESSION_AGGREGATES],

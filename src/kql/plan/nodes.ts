@@ -190,6 +190,8 @@ export interface ExpandItem {
   readonly type: KqlType;
   /** Bags become `[key, value]` arrays instead of single-property bags. */
   readonly pairs?: boolean;
+  /** The expression is a list of the engine with elements of this type (put there by `optimize/native-lists`), not a dynamic value. */
+  readonly element?: KqlType;
 }
 
 /** Adds a hidden column numbering the rows in the input's order, from 1. */

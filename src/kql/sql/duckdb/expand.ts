@@ -1,4 +1,4 @@
-import { call } from '../../plan/build.js';
+import { call, text } from '../../plan/build.js';
 import { withSources } from '../../plan/expanded.js';
 import type { ExpandItem, Expr, Rel, RelOf } from '../../plan/nodes.js';
 import { type ExprScope, printExpr } from './expr.js';
@@ -33,22 +33,30 @@ function unnested(
   scope: ExprScope,
 ): Item[] {
   const limit = rowLimit ? `[1:${printExpr(rowLimit, scope)}]` : '';
-  const lists = items.map(
-    (item) => `${item.pairs ? 'kql_element_pairs' : 'kql_elements'}(${printExpr(item.expr, scope)})${limit}`,
-  );
+  const lists = items.map((item) => `${elementsOf(item, printExpr(item.expr, scope))}${limit}`);
   const rows = items.map((item, i): Item => ({ name: rawName(item.name), sql: `unnest(${lists[i]})`, simple: false }));
   if (!indexColumn) return rows;
   const longest = `greatest(${lists.map((list) => `len(${list})`).join(', ')})`;
   return [...rows, { name: indexColumn, sql: `unnest(range(${longest}))`, simple: false }];
 }
 
+/** The elements as a list; null gives one row. */
+const elementsOf = ({ element, pairs }: ExpandItem, sql: string): string =>
+  element ? `coalesce(${sql}, [NULL])` : `${pairs ? 'kql_element_pairs' : 'kql_elements'}(${sql})`;
+
 function typedItems(rel: Rel, items: readonly ExpandItem[], printer: Printer): Item[] {
   const scope: ExprScope = { column: (name) => printer.sqlName(name), subquery: () => ({ sql: '', columns: [] }) };
   return rel.columns.map((of): Item => {
     const item = items.find(({ name }) => name === of.name);
     if (!item) return { name: of.name, sql: printer.sqlName(of.name), simple: true };
-    const raw: Expr = { kind: 'column', type: 'dynamic', name: rawName(item.name) };
-    const typed = item.type === 'dynamic' ? raw : call(`to${item.type}`, item.type, raw);
-    return { name: of.name, sql: printExpr(typed, scope), simple: item.type === 'dynamic' };
+    const raw: Expr = { kind: 'column', type: item.element ?? 'dynamic', name: rawName(item.name) };
+    const sql = printExpr(typed(raw, item), scope);
+    return { name: of.name, sql, simple: sql === printer.sqlName(raw.name) };
   });
+}
+
+function typed(raw: Expr, { type, element }: ExpandItem): Expr {
+  if (element === 'string' && type === 'string') return call('coalesce', 'string', raw, text(''));
+  if (raw.type === type) return raw;
+  return element ? call('list_json', 'dynamic', raw) : call(`to${type}`, type, raw);
 }

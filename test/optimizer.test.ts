@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Engine, openEngine } from '../src/engine/engine.js';
+import { runQuery } from '../src/engine/query.js';
+import type { Row } from '../src/engine/store/row.js';
+import { withWriter } from '../src/engine/store/writer.js';
+
+/** A query's answer must not depend on the optimizer. Rows are compared without their order. */
+let engine: Engine;
+
+const ADDRESSES = [
+  '10.1.2.3',
+  '172.16.0.1',
+  '172.32.0.1',
+  '192.168.7.7',
+  '8.8.8.8',
+  '203.0.113.9',
+  '0.0.0.0',
+  '239.1.1.1',
+  '255.255.255.255',
+  '',
+  'host.example',
+  '-',
+  'fd00::17',
+  'FE80::1',
+  '2001:db8::5',
+  '::ffff:10.1.1.1',
+  '::ffff:8.8.4.4',
+  '::1',
+  'ff02::1',
+];
+
+/** Every pair of addresses once. */
+const flows: Row[] = ADDRESSES.flatMap((SourceIP, a) =>
+  ADDRESSES.map((DestinationIP, b) => ({
+    TimeGenerated: `2026-01-${String(1 + ((a * 7 + b) % 20)).padStart(2, '0')}T${String((a + b) % 24).padStart(2, '0')}:00:00Z`,
+    SourceIP,
+    DestinationIP,
+    Name: ['www.example.com', 'example.com.', '', 'a.b.c.d', 'Example.COM'][(a + b) % 5]!,
+    ...((a * b) % 4 === 0 ? {} : { Port: (a * b) % 11 }),
+    ...((a + b) % 3 === 0 ? {} : { Inside: (a * b) % 2 === 0 }),
+  })),
+);
+
+beforeAll(async () => {
+  engine = await openEngine();
+  const { store } = engine;
+  await store.createTable('Flows_CL', {
+    TimeGenerated: 'datetime',
+    SourceIP: 'string',
+    DestinationIP: 'string',
+    Name: 'string',
+    Port: 'long',
+    Inside: 'bool',
+    Absent: 'string',
+  });
+  await store.createTable('Old_CL', {
+    TimeGenerated: 'datetime',
+    SourceIP: 'string',
+    RemoteIP: 'string',
+    Port: 'long',
+  });
+  await withWriter(store, async (writer) => {
+    const [both, old] = [writer.buffer('Flows_CL'), writer.buffer('Old_CL')];
+    for (const row of flows) both.add(row);
+    // this table has no IPv6 address and one that only Kusto reads: it keeps no exact keys
+    for (const ip of ['10.9.9.9', '8.8.8.8', '10.0.0.0/8', '8.8.4.4'])
+      old.add({ TimeGenerated: '2026-01-03T00:00:00Z', SourceIP: '10.0.0.1', RemoteIP: ip, Port: 443 });
+    await writer.put({ rows: [both.take(), old.take()], rejected: [], files: [] });
+  });
+});
+afterAll(() => engine.store.close());
+
+/** Sets have no order; in texts their members stand between semicolons. */
+const comparable = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map((of) => JSON.stringify(of)).sort()
+    : typeof value === 'string'
+      ? value.split(';').sort().join(';')
+      : value;
+
+async function answer(kql: string, optimize: boolean): Promise<string[]> {
+  const { tables } = await runQuery(engine, kql, { asOf: '2026-01-20T00:00:00Z', optimize });
+  return tables[0]!.rows
+    .map((row) => JSON.stringify(row.map(comparable), (_, of: unknown) => (typeof of === 'bigint' ? String(of) : of)))
+    .sort();
+}
+
+const PRIVATE =
+  'let P = dynamic(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10"]); let N = dynamic(["0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8"]);';
+
+const QUERIES: Readonly<Record<string, readonly string[]>> = {
+  'lists that stay lists': [
+    'Flows_CL | summarize S = array_length(make_set(DestinationIP, 3)), A = strcat_array(array_slice(make_list(Name), 0, 0), ";") by SourceIP | project SourceIP, S, A',
+    'Flows_CL | summarize make_set(Port), make_set(Name), make_set_if(Port, Port > 4), make_list_if(Name, isnotempty(Name)), make_set(Inside) by SourceIP',
+    'Flows_CL | summarize make_set(Port), make_list(Name), array_length(make_set(Port)) | extend x = 1',
+    'Flows_CL | where Port > 1000 | summarize make_set(Port), strcat_array(make_list(Name), ",")',
+    'Flows_CL | project P = split(Name, ".") | extend a = tostring(P[0]), b = tostring(P[-1]), c = tostring(P[7]), n = array_length(P), s = strcat_array(array_slice(P, 1, -1), "."), t = strcat_array(array_slice(P, -2, 9), ".")',
+    'Flows_CL | extend P = split(Name, ".") | mv-expand i = range(0, array_length(P) - 1) to typeof(long) | project Name, i, C = strcat_array(array_slice(P, i, array_length(P) - 1), ".")',
+    'Flows_CL | summarize P = make_list(Name) by Port | mv-expand P to typeof(string), i = range(5, 0, -2) | project Port, P, i',
+    'Flows_CL | extend P = split(Name, ".") | mv-apply P to typeof(string) on (summarize n = count(), s = strcat_array(make_list(P), "/"))',
+    'Flows_CL | mv-expand x = range(1, Port, 3) | project Port, x',
+    'let S = Flows_CL | summarize S = make_set(Name) by Port; S | join kind=leftouter (S | where Port > 3) on Port | project Port, S, S1, strcat_array(S1, ";"), array_length(S1)',
+    'union (Flows_CL | project L = split(Name, "."), M = split(Name, "-")), (Flows_CL | project L = split(SourceIP, ":"), M = dynamic([1])) | project strcat_array(L, "|"), strcat_array(M, "|"), L',
+    'Flows_CL | project L = split(Name, ".") | summarize count() by tostring(L), n = array_length(L)',
+    'let S = materialize(Flows_CL | summarize S = make_set(Name) by Port); union (S | where array_length(S) > 1), S | project Port, strcat_array(S, ";")',
+  ],
+};
+
+describe.each(Object.entries(QUERIES))('the same with and without the optimizer: %s', (_name, queries) => {
+  it.each(queries)('%s', async (query) => {
+    const kql = `${PRIVATE} ${query}`;
+    const plain = await answer(kql, false);
+    expect(await answer(kql, true)).toEqual(plain);
+    expect(plain.length).toBeGreaterThan(0);
+  });
+});
