@@ -9,6 +9,7 @@ import { DYNAMIC } from './dynamic.js';
 import { ENCODINGS } from './encoding.js';
 import { EXTRACTING } from './extract.js';
 import { GEOSPATIAL } from './geo/geospatial.js';
+import { GRAPH_AGGREGATES, GRAPH_PARTS } from './graph.js';
 import { HASHES } from './hashes.js';
 import { IP } from './ip.js';
 import { MATH } from './math.js';
@@ -53,8 +54,8 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Address keys': ADDRESS_KEYS,
   'Native lists': [...NATIVE_LISTS, ...NATIVE_LIST_AGGREGATES],
   'Reading the query': QUERY_READERS,
-  'Parts of operators': [...OPERATOR_PARTS, ...SESSION_PARTS],
-  'Parts of operators, aggregates': [...AGGREGATE_PARTS, ...SESSION_AGGREGATES],
+  'Parts of operators': [...OPERATOR_PARTS, ...SESSION_PARTS, ...GRAPH_PARTS],
+  'Parts of operators, aggregates': [...AGGREGATE_PARTS, ...SESSION_AGGREGATES, ...GRAPH_AGGREGATES],
   Window: WINDOWS,
   Aggregation: AGGREGATES,
   'Aggregation to sketches': SKETCH_AGGREGATES,

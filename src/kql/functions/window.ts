@@ -48,6 +48,7 @@ export const WINDOWS = windows([
     duckdb: '',
     examples: [['datatable(x:long)[5, 5, 7] | serialize r = row_rank_min(x)', '5,1;5,1;7,3']],
   },
+  { name: 'rank', returns: 'long', internal: true, duckdb: '(rank() $OVER)', examples: [] },
   {
     name: 'row_rank',
     returns: 'long',

@@ -31,6 +31,8 @@ export function lowerCall(node: SyntaxNode, context: Context): Expr {
     return badArgument(name, 'it returns a table, but a scalar is needed here', node);
   }
   if (declared?.kind === 'scalar' && kindOf(node) === 'NameReference') return declared.expr;
+  const element = context.elements?.call(node, context);
+  if (element) return element;
   const special = SPECIAL_FUNCTIONS[name];
   if (special) return special(node, context);
   const args = argumentsOf(node.ArgumentList);

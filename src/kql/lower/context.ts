@@ -3,11 +3,13 @@ import type { Diagnostic } from '../parse/diagnostics.js';
 import { type SyntaxNode, spanOf } from '../parse/syntax.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import type { Column } from '../types.js';
+import type { Graph } from './graph/graph.js';
 
 /** What a name declared by `let`, a parameter or `as` stands for. */
 export type Binding =
   | { readonly kind: 'scalar'; readonly expr: Expr }
   | { readonly kind: 'table'; readonly rel: Rel }
+  | { readonly kind: 'graph'; readonly graph: Graph }
   | { readonly kind: 'function'; readonly declaration: SyntaxNode; readonly scope: Scope };
 
 /** Names declared so far; inner scopes see outer ones. */
@@ -56,10 +58,18 @@ export interface Schema {
   readonly functions: readonly StoredFunction[];
 }
 
-/** The two ways down the tree: see `recurse.ts`. */
+/** One of the tables an expression gives, with its name if it has one. */
+export interface NamedTable {
+  readonly name?: string;
+  readonly rel: Rel;
+}
+
+/** The ways down the tree: see `recurse.ts`. */
 export interface Lowering {
   expr(node: SyntaxNode, context: Context): Expr;
   pipe(node: SyntaxNode, context: Context): Rel;
+  graph(node: SyntaxNode, context: Context): Graph;
+  tables(node: SyntaxNode, context: Context): readonly NamedTable[];
 }
 
 /** What stays the same over one query's lowering. */
@@ -81,6 +91,13 @@ export interface Row {
   readonly steps?: readonly string[];
 }
 
+/** Inside a graph pattern's `where` and `project`: how its elements are read. Each gives undefined for what is none of its own. */
+export interface ElementReader {
+  name(node: SyntaxNode): Expr | undefined;
+  path(node: SyntaxNode): Expr | undefined;
+  call(node: SyntaxNode, context: Context): Expr | undefined;
+}
+
 export interface Context {
   readonly session: Session;
   readonly scope: Scope;
@@ -91,8 +108,11 @@ export interface Context {
   readonly order?: Expr;
   /** The serialized rows that `order` numbers, for functions that look at all of them at once. */
   readonly serialized?: Rel;
+  readonly elements?: ElementReader;
   /** The table piped into an operator whose operand reads it by `$input` (partition, fork, mv-apply, toscalar bodies). */
   readonly input?: Rel;
+  /** The graph that a graph operator in `partitioned-by` reads. */
+  readonly inputGraph?: Graph;
 }
 
 /** Refuses by name what is not supported yet. Never returns. */

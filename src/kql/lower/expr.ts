@@ -44,6 +44,8 @@ export function lowerExpr(node: SyntaxNode, context: Context): Expr {
 }
 
 function lowerName(node: SyntaxNode, context: Context): Expr {
+  const element = context.elements?.name(node);
+  if (element) return element;
   const name = nameOf(node);
   const kind = symbolKind(symbolOf(node));
   if (kind === 'function') return lowerCall(node, context);
@@ -59,6 +61,8 @@ function lowerName(node: SyntaxNode, context: Context): Expr {
 }
 
 function lowerPath(node: SyntaxNode, context: Context): Expr {
+  const element = context.elements?.path(node);
+  if (element) return element;
   const owner = textOf(node.Expression);
   if (context.row?.right && (owner === '$left' || owner === '$right')) {
     const side = owner === '$left' ? 'left' : 'right';
@@ -70,18 +74,20 @@ function lowerPath(node: SyntaxNode, context: Context): Expr {
   const step = stepValue(node, context);
   if (step) return step;
   if (kindOf(node.Selector) === 'BracketedExpression')
-    return element(lowerExpr(node.Expression, context), lowerExpr(node.Selector.Expression, context));
+    return elementOf(lowerExpr(node.Expression, context), lowerExpr(node.Selector.Expression, context));
   if (kindOf(node.Selector) !== 'NameReference') return unsupported(`the call ${textOf(node).slice(0, 40)}`, node);
-  return element(lowerExpr(node.Expression, context), literal('string', nameOf(node.Selector)));
+  return elementOf(lowerExpr(node.Expression, context), literal('string', nameOf(node.Selector)));
 }
 
 function lowerElement(node: SyntaxNode, context: Context): Expr {
+  const property = context.elements?.path(node);
+  if (property) return property;
   const selector = kindOf(node.Selector) === 'BracketedExpression' ? node.Selector.Expression : node.Selector;
-  return element(lowerExpr(node.Expression, context), lowerExpr(selector, context));
+  return elementOf(lowerExpr(node.Expression, context), lowerExpr(selector, context));
 }
 
 /** `d.name`, `d["name"]` and `d[0]`: a dynamic value, null when there is no such element. */
-const element = (owner: Expr, key: Expr): Expr =>
+const elementOf = (owner: Expr, key: Expr): Expr =>
   call('[]', 'dynamic', coerce(owner, 'dynamic'), key.type === 'int' ? coerce(key, 'long') : key);
 
 function negate(operand: Expr): Expr {

@@ -1,71 +1,104 @@
-import { descendants, kindOf, listOf, nameOf, parametersOf, type SyntaxNode, textOf } from '../parse/syntax.js';
+import {
+  descendants,
+  isGraph,
+  isGroup,
+  kindOf,
+  listOf,
+  nameOf,
+  parametersOf,
+  type SyntaxNode,
+  textOf,
+} from '../parse/syntax.js';
 import { keep, project, values } from '../plan/build.js';
 import type { PlanResult, Rel, Visualization } from '../plan/nodes.js';
 import { isHidden } from '../plan/order.js';
-import { bind, type Context, EMPTY_SCOPE, type Scope, type Session } from './context.js';
+import { badArgument, bind, type Context, EMPTY_SCOPE, type NamedTable, type Scope, type Session } from './context.js';
 import { lowerExpr } from './expr.js';
 import { lowerSeveralTables } from './operators/evaluate.js';
+import { lastName } from './operators/fork.js';
+import { OPERATORS } from './operators/index.js';
 import { lowerStatements } from './statements.js';
-import { lowerPipe } from './tabular.js';
+import { lowerGraph, lowerPipe, lowerTables } from './tabular.js';
 
-/** Lowers a bound query block: one result for each expression statement. `given` are query parameters by name. */
+/** Lowers a bound query block: the results of each expression statement. `given` are query parameters by name. */
 export function lowerQuery(
   root: SyntaxNode,
   facts: Omit<Session, 'lowering'>,
   given: Scope = EMPTY_SCOPE,
 ): PlanResult[] {
-  const session: Session = { ...facts, lowering: { expr: lowerExpr, pipe: lowerPipe } };
+  const session: Session = {
+    ...facts,
+    lowering: { expr: lowerExpr, pipe: lowerPipe, graph: lowerGraph, tables: lowerTables },
+  };
+  const statements = listOf(root.Statements);
+  const last = statements.findLastIndex((of) => kindOf(of) === 'ExpressionStatement');
   const results: PlanResult[] = [];
   let context: Context = { session, scope: given };
-  for (const statement of listOf(root.Statements)) {
+  for (const [i, statement] of statements.entries()) {
     if (kindOf(statement) !== 'ExpressionStatement') {
       context = lowerStatements([statement], context);
       continue;
     }
-    const visualization = visualizationOf(statement.Expression);
-    for (const rel of lowerResults(statement.Expression, context)) {
+    const node: SyntaxNode = statement.Expression;
+    const tables = lowerResults(node, context);
+    // tables of a graph that later statements read by their names are given by those
+    const declares = i < last && isGroup(node) && kindOf(node.Operator ?? node) === 'GraphToTableOperator';
+    for (const { name, rel } of declares ? [] : tables) {
+      const visualization = visualizationOf(node);
       results.push({
-        name: results.length === 0 ? 'PrimaryResult' : `PrimaryResult_${results.length}`,
-        rel,
+        name: name ?? (results.length === 0 ? 'PrimaryResult' : `PrimaryResult_${results.length}`),
+        rel: shown(rel),
         ...(visualization ? { visualization } : {}),
       });
     }
-    context = declareNamed(statement.Expression, context);
+    if (i < last) context = declareNamed(node, context);
   }
   return results;
 }
 
-/** The tables of a statement: one, unless its last operator gives several. */
-function lowerResults(node: SyntaxNode, context: Context): readonly Rel[] {
+function lowerResults(node: SyntaxNode, context: Context): readonly NamedTable[] {
   const several =
     kindOf(node) === 'PipeExpression'
       ? lowerSeveralTables(node.Operator, () => lowerPipe(node.Expression, context), context)
       : undefined;
-  return (several ?? [lowerResult(node, context)]).map(shownColumns);
-}
-
-function shownColumns(rel: Rel): Rel {
-  const shown = rel.columns.filter((of) => !isHidden(of.name));
-  return shown.length === rel.columns.length ? rel : project(rel, shown.map(keep));
-}
-
-function lowerResult(node: SyntaxNode, context: Context): Rel {
+  if (several) return several.map((rel) => ({ rel }));
+  if (isGroup(node)) return lowerTables(node, context);
+  if (isGraph(node)) return badArgument('make-graph', 'a graph is no table: put a graph operator behind it', node);
+  const name = lastName(node);
   if (!node.ResultType?.Columns && node.ResultType?.Name !== 'unknown') {
     const expr = lowerExpr(node, context);
-    return values([{ name: 'Value', type: expr.type }], [[expr]]);
+    return [{ rel: values([{ name: 'Value', type: expr.type }], [[expr]]) }];
   }
-  return lowerPipe(node, context);
+  const rel = lowerPipe(node, context);
+  return [name === undefined ? { rel } : { name, rel }];
 }
 
-/** Names that `as` gives within a statement are tables for the statements after it. */
-function declareNamed(node: SyntaxNode, context: Context): Context {
-  return descendants(node, 'AsOperator').reduce((current, operator) => {
-    const pipe = operator.Parent;
-    if (!pipe || kindOf(pipe) !== 'PipeExpression') return current;
-    const rel = lowerPipe(pipe.Expression, context);
-    return { ...current, scope: bind(current.scope, nameOf(operator.Name), { kind: 'table', rel }) };
-  }, context);
+function shown(rel: Rel): Rel {
+  const columns = rel.columns.filter((of) => !isHidden(of.name));
+  return columns.length === rel.columns.length ? rel : project(rel, columns.map(keep));
 }
+
+/** Names that `as` gives within a statement are tables for the statements after it, as are those of a graph's tables. */
+function declareNamed(node: SyntaxNode, context: Context): Context {
+  let { scope } = context;
+  for (const operator of descendants(node, 'AsOperator')) {
+    const pipe = operator.Parent;
+    if (!pipe || kindOf(pipe) !== 'PipeExpression' || OPERATORS[kindOf(sourceOf(pipe))]) continue;
+    const rel = lowerPipe(pipe.Expression, { ...context, scope });
+    scope = bind(scope, nameOf(operator.Name), { kind: 'table', rel });
+  }
+  for (const operator of descendants(node, 'GraphToTableOperator')) {
+    if (!operator.Parent || descendants(operator, 'GraphToTableAsClause').length === 0) continue;
+    for (const { name, rel } of lowerTables(operator.Parent, { ...context, scope })) {
+      if (name !== undefined) scope = bind(scope, name, { kind: 'table', rel });
+    }
+  }
+  return { ...context, scope };
+}
+
+/** What a chain of pipes begins with. */
+const sourceOf = (node: SyntaxNode): SyntaxNode =>
+  kindOf(node) === 'PipeExpression' ? sourceOf(node.Expression) : node;
 
 /** The chart a statement's final `render` asks for. */
 function visualizationOf(node: SyntaxNode): Visualization | undefined {

@@ -1,10 +1,11 @@
 import type { SyntaxNode } from '../parse/syntax.js';
 import type { Expr, Rel } from '../plan/nodes.js';
-import type { Context } from './context.js';
+import type { Context, NamedTable } from './context.js';
+import type { Graph } from './graph/graph.js';
 
 /**
  * Lowering is one recursive descent: an operator holds expressions, an expression may hold a whole table.
- * The two ways down hang on the session, so that a file of one operator needs no import of all the others.
+ * The ways down hang on the session, so that a file of one operator needs no import of all the others.
  */
 
 /** Lowers a scalar expression. Throws `unsupported`, with its place, for what has no lowering. */
@@ -12,3 +13,10 @@ export const lowerExpr = (node: SyntaxNode, context: Context): Expr => context.s
 
 /** Lowers a tabular expression: a source, or operators piped one after the other. */
 export const lowerPipe = (node: SyntaxNode, context: Context): Rel => context.session.lowering.pipe(node, context);
+
+/** Lowers an expression that stands for a graph. */
+export const lowerGraph = (node: SyntaxNode, context: Context): Graph => context.session.lowering.graph(node, context);
+
+/** Lowers a tabular expression that may give several tables (`fork`, `facet`). */
+export const lowerTables = (node: SyntaxNode, context: Context): readonly NamedTable[] =>
+  context.session.lowering.tables(node, context);

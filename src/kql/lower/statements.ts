@@ -1,7 +1,7 @@
-import { kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
+import { isGraph, isGroup, kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { bind, type Context, unsupported } from './context.js';
 import { lowerLiteral } from './literals.js';
-import { lowerExpr, lowerPipe } from './recurse.js';
+import { lowerExpr, lowerGraph, lowerPipe } from './recurse.js';
 
 /** The context after these statements: each `let` adds a name. Expression statements are left to the caller. */
 export function lowerStatements(statements: readonly SyntaxNode[], context: Context): Context {
@@ -39,6 +39,9 @@ function lowerLet(statement: SyntaxNode, context: Context): Context {
     };
   }
   const outside: Context = { session: context.session, scope: context.scope };
+  if (isGraph(value))
+    return { ...context, scope: bind(context.scope, name, { kind: 'graph', graph: lowerGraph(value, outside) }) };
+  if (isGroup(value)) return unsupported(`several tables under the name ${name}`, value);
   if (value.ResultType?.Columns)
     return { ...context, scope: bind(context.scope, name, { kind: 'table', rel: lowerPipe(value, outside) }) };
   return { ...context, scope: bind(context.scope, name, { kind: 'scalar', expr: lowerExpr(value, outside) }) };

@@ -1,6 +1,7 @@
 import {
   boundColumns,
   calledName,
+  isGroup,
   kindOf,
   nameOf,
   type SyntaxNode,
@@ -9,8 +10,12 @@ import {
   textOf,
 } from '../parse/syntax.js';
 import type { Rel } from '../plan/nodes.js';
-import { badArgument, bind, type Context, lookup, unsupported } from './context.js';
-import { OPERATORS } from './operators/index.js';
+import { badArgument, bind, type Context, lookup, type NamedTable, unsupported } from './context.js';
+import type { Graph } from './graph/graph.js';
+import { makeGraph } from './graph/make-graph.js';
+import { markComponents } from './graph/mark-components.js';
+import { graphTables } from './operators/graph-to-table.js';
+import { GRAPH_OPERATORS, OPERATORS, SEVERAL } from './operators/index.js';
 import { SOURCES } from './sources.js';
 import { lowerUserFunction } from './user-function.js';
 
@@ -23,24 +28,85 @@ export function lowerPipe(node: SyntaxNode, context: Context): Rel {
   if (kind === 'FunctionCallExpression') return lowerTableCall(node, context);
   const source = SOURCES[kind];
   if (source) return source(node, context);
+  if (GRAPH_OPERATORS[kind] && context.inputGraph) return GRAPH_OPERATORS[kind](node, context.inputGraph, context);
   // An operator that starts a body (`mv-apply … on (where …)`) reads the table it was given.
   if (OPERATORS[kind] && context.input) return lowerOperator(node, context.input, context);
   return unsupported(`${kind} (${textOf(node).slice(0, 40)})`, node);
 }
 
+/** Lowers a tabular expression that may give several tables: `fork`, `facet`, `graph-to-table nodes as N, edges as E`. */
+export function lowerTables(node: SyntaxNode, context: Context): readonly NamedTable[] {
+  const kind = kindOf(node);
+  if (kind === 'ParenthesizedExpression') return lowerTables(node.Expression, context);
+  if (kind === 'FunctionCallExpression' && isGroup(node)) {
+    const result = lowerUserFunction(node, calledName(node), context);
+    if (result.kind === 'tables') return result.tables;
+  }
+  if (kind !== 'PipeExpression') return [{ rel: lowerPipe(node, context) }];
+  if (kindOf(node.Operator) === 'GraphToTableOperator') {
+    const before = graphChain(node.Expression, context);
+    return graphTables(node.Operator, before.graph, before.context);
+  }
+  const several = SEVERAL[kindOf(node.Operator)];
+  if (!several) return [{ rel: lowerPipe(node, context) }];
+  const before = lowerChain(node.Expression, context);
+  return several(node.Operator, before.rel, before.context);
+}
+
 /** Lowers a chain of pipes from its source on; names that `as` gives are known to the operators after it. */
 function lowerChain(node: SyntaxNode, context: Context): { rel: Rel; context: Context } {
   if (kindOf(node) !== 'PipeExpression') return { rel: lowerPipe(node, context), context };
+  const ofGraph = GRAPH_OPERATORS[kindOf(node.Operator)];
+  if (ofGraph) {
+    const before = graphChain(node.Expression, context);
+    return { rel: ofGraph(node.Operator, before.graph, before.context), context: before.context };
+  }
   const before = lowerChain(node.Expression, context);
+  if (kindOf(node.Operator) === 'MakeGraphOperator') return { ...before, rel: partitioned(node.Operator, before) };
   const rel = lowerOperator(node.Operator, before.rel, before.context);
   if (kindOf(node.Operator) !== 'AsOperator') return { rel, context: before.context };
   const scope = bind(before.context.scope, nameOf(node.Operator.Name), { kind: 'table', rel });
   return { rel, context: { ...before.context, scope } };
 }
 
+/** Lowers what stands for a graph: `make-graph` and what follows it, a name or a function. */
+export const lowerGraph = (node: SyntaxNode, context: Context): Graph => graphChain(node, context).graph;
+
+function graphChain(node: SyntaxNode, context: Context): { graph: Graph; context: Context } {
+  const kind = kindOf(node);
+  if (kind === 'ParenthesizedExpression') return graphChain(node.Expression, context);
+  if (kind === 'PipeExpression') {
+    if (kindOf(node.Operator) === 'GraphMarkComponentsOperator') {
+      const before = graphChain(node.Expression, context);
+      return { ...before, graph: markComponents(node.Operator, before.graph) };
+    }
+    if (kindOf(node.Operator) !== 'MakeGraphOperator') return noGraph(node);
+    const before = lowerChain(node.Expression, context);
+    return { graph: makeGraph(node.Operator, before.rel, before.context), context: before.context };
+  }
+  const name = kind === 'FunctionCallExpression' ? calledName(node) : nameOf(node);
+  const declared = lookup(context.scope, name);
+  if (declared?.kind === 'graph') return { graph: declared.graph, context };
+  if (kind === 'FunctionCallExpression' && name === 'graph' && !declared) return noModel(node);
+  const result = lowerUserFunction(node, name, context);
+  return result.kind === 'graph' ? { graph: result.graph, context } : noGraph(node);
+}
+
+const noGraph = (node: SyntaxNode): never => badArgument(textOf(node).slice(0, 40), 'a graph is needed here', node);
+const noModel = (node: SyntaxNode): never =>
+  unsupported('graph(), a graph model of a database,', node, 'build the graph with make-graph');
+
+/** `make-graph … partitioned-by column (graph operator)`: a table, since the operator makes one of each partition's graph. */
+function partitioned(node: SyntaxNode, { rel, context }: { rel: Rel; context: Context }): Rel {
+  const body: SyntaxNode | undefined = node.PartitionedByClause?.Subquery;
+  if (!body) return badArgument('make-graph', 'a graph is no table: put a graph operator behind it', node);
+  return lowerPipe(body, { ...context, inputGraph: makeGraph(node, rel, context) });
+}
+
 /** Lowers one operator applied to `input`. */
 export function lowerOperator(node: SyntaxNode, input: Rel, context: Context): Rel {
   const operator = OPERATORS[kindOf(node)];
+  if (SEVERAL[kindOf(node)]) return unsupported(`${operatorWord(node)} that other operators read`, node, 'put it last');
   if (!operator) return unsupported(operatorWord(node), node);
   return operator(node, input, { ...context, row: { columns: input.columns } });
 }

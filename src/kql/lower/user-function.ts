@@ -1,4 +1,4 @@
-import { argumentsOf, kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { argumentsOf, isGraph, isGroup, kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
@@ -9,16 +9,20 @@ import {
   type Context,
   EMPTY_SCOPE,
   lookup,
+  type NamedTable,
   type Scope,
   unsupported,
 } from './context.js';
-import { lowerExpr, lowerPipe } from './recurse.js';
+import type { Graph } from './graph/graph.js';
+import { lowerExpr, lowerGraph, lowerPipe, lowerTables } from './recurse.js';
 import { lowerStatements } from './statements.js';
 import { warnOnce } from './warn.js';
 
 export type FunctionResult =
   | { readonly kind: 'scalar'; readonly expr: Expr }
-  | { readonly kind: 'table'; readonly rel: Rel };
+  | { readonly kind: 'table'; readonly rel: Rel }
+  | { readonly kind: 'graph'; readonly graph: Graph }
+  | { readonly kind: 'tables'; readonly tables: readonly NamedTable[] };
 
 /**
  * Inlines a call of a declared function (`let f = (…) {…}`) or a stored one: the official binder gives the body bound
@@ -39,6 +43,8 @@ export function lowerUserFunction(node: SyntaxNode, name: string, context: Conte
   const inner = lowerStatements(listOf(body.Statements), { session, scope });
   const result: SyntaxNode | null = body.Expression;
   if (!result) return badArgument(name, 'its body has no expression to return', node);
+  if (isGraph(result)) return { kind: 'graph', graph: lowerGraph(result, inner) };
+  if (isGroup(result)) return { kind: 'tables', tables: lowerTables(result, inner) };
   return result.ResultType?.Columns
     ? { kind: 'table', rel: lowerPipe(result, inner) }
     : { kind: 'scalar', expr: lowerExpr(result, { ...inner, row: context.row }) };

@@ -161,5 +161,20 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
     const own = (name: string): boolean => !rel.input.columns.some((of) => of.name === name);
     return { ...rel, input, columns: rel.columns.filter((of) => kept.has(of.name) || own(of.name)) };
   },
+  paths: (rel, needed) => {
+    const collected = rel.collected.filter((of) => needed.has(of.name));
+    const read = (of: 'edges' | 'inner', own: readonly string[]): Set<string> =>
+      new Set([...own, ...collected.filter((each) => each.of === of).map((each) => each.column)]);
+    const nodes = new Set(['$node']);
+    return {
+      ...rel,
+      edges: prune(rel.edges, read('edges', ['$edge', '$from', '$to'])),
+      ...(rel.inner ? { inner: prune(rel.inner, read('inner', ['$node'])) } : {}),
+      seeds: prune(rel.seeds, nodes),
+      ...(rel.shortest ? { shortest: { ...rel.shortest, ends: prune(rel.shortest.ends, nodes) } } : {}),
+      collected,
+      columns: within(rel.columns, needed),
+    };
+  },
   shared: (rel) => ({ ...rel, input: prune(rel.input, new Set(rel.input.columns.map((of) => of.name))) }),
 };

@@ -35,7 +35,7 @@ export function analyze(text: string, bindings: Bindings): Analysis {
       span: { start: each.Start, length: each.Length },
     });
   }
-  const resolved = columnArguments(code.Syntax, bindings);
+  const resolved = new Set([...columnArguments(code.Syntax, bindings), ...innerNodeProperties(code.Syntax, text)]);
   return {
     text,
     root: code.Syntax,
@@ -54,6 +54,21 @@ function columnArguments(root: SyntaxNode, { functions }: Bindings): ReadonlySet
       .filter((argument) => kindOf(argument) === 'NameReference')
       .map((argument) => spanOf(argument).start),
   );
+}
+
+/**
+ * Where `map(inner_nodes(path), property)` and the like name a property of nodes that have but one: the official binder takes
+ * such a node for that property's type and knows no name in it. Lowering refuses what is no property.
+ */
+function innerNodeProperties(root: SyntaxNode, text: string): readonly number[] {
+  if (!text.includes('inner_nodes')) return [];
+  return descendants(root, 'FunctionCallExpression')
+    .filter((call) => ['map', 'all', 'any'].includes(nameOf(call.Name)))
+    .flatMap((call) => {
+      const [over, body] = argumentsOf(call.ArgumentList);
+      if (!body || kindOf(over!) !== 'FunctionCallExpression' || nameOf(over!.Name) !== 'inner_nodes') return [];
+      return descendants(body, 'NameReference').map((name) => spanOf(name).start);
+    });
 }
 
 /** Throws the first error of an analysis, with its place; the others are appended to the message. */

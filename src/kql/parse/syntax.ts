@@ -74,6 +74,14 @@ export function kqlTypeOf(symbol: OfficialSymbol | null | undefined): KqlType | 
 /** The type the official binder gave an expression, or undefined when it could not tell. */
 export const boundType = (node: SyntaxNode): KqlType | undefined => kqlTypeOf(node.ResultType);
 
+/** Whether the official binder took an expression for a graph. */
+export const isGraph = (node: SyntaxNode): boolean =>
+  Boolean(node.ResultType) && String(official().Bridge.getTypeName(node.ResultType)).endsWith('.GraphSymbol');
+
+/** Whether the official binder took an expression for several tables (`fork`, `facet`). */
+export const isGroup = (node: SyntaxNode): boolean =>
+  Boolean(node.ResultType) && String(official().Bridge.getTypeName(node.ResultType)).endsWith('.GroupSymbol');
+
 /** The columns the official binder gave a tabular expression; undefined when it is not a table. `open` columns may be missing. */
 export function boundColumns(node: SyntaxNode): { columns: Column[]; open: boolean } | undefined {
   const table = node.ResultType;

@@ -77,6 +77,15 @@ const REL: { readonly [K in Rel['kind']]: Mapper<Extract<Rel, { kind: K }>> } = 
       return same ? step : { ...step, condition, assignments };
     }),
   }),
+  paths: (n, v) => {
+    const ends = n.shortest && v.rel(n.shortest.ends);
+    return {
+      edges: v.rel(n.edges),
+      ...(n.inner ? { inner: v.rel(n.inner) } : {}),
+      seeds: v.rel(n.seeds),
+      ...(n.shortest ? { shortest: ends === n.shortest.ends ? n.shortest : { ...n.shortest, ends: ends! } } : {}),
+    };
+  },
   shared: (n, v) => ({ input: v.rel(n.input) }),
 };
 

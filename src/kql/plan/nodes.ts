@@ -242,6 +242,39 @@ export const ORDER_OF_SCAN = '$scanned';
 /** The column by which a scan's expressions read `name` as step number `step` (from 0) last matched it. */
 export const stepColumn = (step: number, name: string): string => `$step ${step} ${name}`;
 
+/**
+ * Paths of several edges through a graph (`-[p*1..3]->`): a row each, with the numbers of its first and last node in `$start`
+ * and `$end`, of its edges in `$length`, and what is `collected` of the elements on it, in the path's order.
+ */
+export interface Paths extends RelBase {
+  readonly kind: 'paths';
+  /** The edges to walk on: `$edge`, `$from`, `$to` (numbers), and what is collected of them. Walked both ways, an edge stands here twice. */
+  readonly edges: Rel;
+  /** The nodes that may lie inside a path: `$node`, and what is collected of them; left out, any may. */
+  readonly inner?: Rel;
+  /** The nodes (`$node`) where walking begins: the paths' starts, or their ends when `backward`. */
+  readonly seeds: Rel;
+  readonly backward: boolean;
+  /** How many edges a path has, at least and at most. */
+  readonly min: number;
+  readonly max: number;
+  /** What occurs only once on a path. */
+  readonly unique: 'edges' | 'nodes' | 'nothing';
+  /** Only shortest paths of each pair of a seed and one of `ends` (`$node`): one of them, or all. */
+  readonly shortest?: { readonly output: 'any' | 'all'; readonly ends: Rel };
+  readonly collected: readonly Collected[];
+}
+/** The columns every table of paths has. */
+export const PATH = { start: '$start', end: '$end', length: '$length' } as const;
+/** A value of each element of a path: `values` a JSON array, `numbers` a list of integers, `any` and `all` whether a condition holds. */
+export interface Collected {
+  readonly name: string;
+  readonly of: 'edges' | 'inner';
+  /** The column of `edges` or `inner` that holds the value. */
+  readonly column: string;
+  readonly how: 'values' | 'numbers' | 'any' | 'all';
+}
+
 /** A table computed once and read in several places (`materialize`); equal ids are the same table. */
 export interface Shared extends RelBase {
   readonly kind: 'shared';
@@ -266,6 +299,7 @@ export type Rel =
   | Apply
   | OuterRow
   | Sequence
+  | Paths
   | Shared;
 
 export type RelOf<K extends Rel['kind']> = Extract<Rel, { kind: K }>;

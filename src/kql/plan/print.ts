@@ -23,9 +23,11 @@ function inputsOf(rel: Rel): readonly Rel[] {
         ? [rel.left, rel.right]
         : rel.kind === 'apply'
           ? [rel.input, rel.body]
-          : 'input' in rel
-            ? [rel.input]
-            : [];
+          : rel.kind === 'paths'
+            ? [rel.seeds, rel.edges, ...(rel.inner ? [rel.inner] : []), ...(rel.shortest ? [rel.shortest.ends] : [])]
+            : 'input' in rel
+              ? [rel.input]
+              : [];
   return own;
 }
 
@@ -65,6 +67,8 @@ function titleOf(rel: Rel): string {
       return `outer row, expand ${expanded(rel.items)}`;
     case 'sequence':
       return `scan ${rel.steps.map((step) => `${printExpr(step.condition)}${step.assignments.length > 0 ? ` => ${named(step.assignments)}` : ''}`).join('; ')}`;
+    case 'paths':
+      return `${rel.shortest ? `${rel.shortest.output} shortest ` : ''}paths of ${rel.min} to ${rel.max} edges${rel.backward ? ', from their ends' : ''}${rel.unique === 'nothing' ? '' : `, ${rel.unique} once`}`;
     case 'shared':
       return `shared ${rel.id}`;
     default:

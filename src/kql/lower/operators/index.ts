@@ -5,14 +5,19 @@ import { lowerCount } from './count.js';
 import { lowerDistinct } from './distinct.js';
 import { lowerEvaluate } from './evaluate.js';
 import { lowerExtend } from './extend.js';
+import { lowerFacet } from './facet.js';
+import { lowerFork } from './fork.js';
 import { lowerGetSchema } from './getschema.js';
+import { lowerGraphMatch } from './graph-match.js';
+import { lowerGraphShortestPaths } from './graph-shortest-paths.js';
+import { lowerGraphToTable } from './graph-to-table.js';
 import { lowerInvoke } from './invoke.js';
 import { lowerJoin } from './join.js';
 import { lowerLookup } from './lookup.js';
 import { lowerMakeSeries } from './make-series.js';
 import { lowerMvApply } from './mv-apply.js';
 import { lowerMvExpand } from './mv-expand.js';
-import type { LowerOperator } from './operator.js';
+import type { LowerGraphOperator, LowerOperator, LowerSeveral } from './operator.js';
 import { lowerParse, lowerParseWhere } from './parse.js';
 import { lowerParseKv } from './parse-kv.js';
 import { lowerPartition } from './partition.js';
@@ -76,4 +81,17 @@ export const OPERATORS: Readonly<Record<string, LowerOperator>> = {
   SampleDistinctOperator: lowerSampleDistinct,
   TopHittersOperator: lowerTopHitters,
   UnionOperator: lowerUnion,
+};
+
+/** Operators that make a table of a graph. `make-graph` and `graph-mark-components`, which give graphs, stand in `graph/`. */
+export const GRAPH_OPERATORS: Readonly<Record<string, LowerGraphOperator>> = {
+  GraphMatchOperator: lowerGraphMatch,
+  GraphShortestPathsOperator: lowerGraphShortestPaths,
+  GraphToTableOperator: lowerGraphToTable,
+};
+
+/** Operators that end a statement and give several tables. */
+export const SEVERAL: Readonly<Record<string, LowerSeveral>> = {
+  FacetOperator: lowerFacet,
+  ForkOperator: lowerFork,
 };

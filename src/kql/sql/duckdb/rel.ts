@@ -8,6 +8,7 @@ import { printLiteral, SQL_TYPE } from './literal.js';
 import { columnNames } from './names.js';
 import { withoutNestedWindows } from './nested-windows.js';
 import { arranged, indent, ownItems, type Printer, printRel, scopeOf, wrap } from './packing.js';
+import { printPaths } from './paths.js';
 import { type Item, isOpen, printSelect, type Select, selectFrom } from './select.js';
 import { printSequence } from './sequence.js';
 
@@ -46,6 +47,7 @@ const BUILD: { readonly [K in Rel['kind']]: Build<K> } = {
   apply: buildApply,
   outerRow: printOuterRow,
   sequence: printSequence,
+  paths: printPaths,
   shared: buildShared,
 };
 
