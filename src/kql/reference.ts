@@ -1,7 +1,8 @@
 import { FAMILIES } from './functions/index.js';
 import { REFUSED } from './functions/refused.js';
 import type { RegistryRow } from './functions/registry.js';
-import { OPERATORS } from './lower/operators/index.js';
+import { GRAPH_OPERATORS, OPERATORS, SEVERAL } from './lower/operators/index.js';
+import { DIFFERS, REFUSED_OPERATORS } from './lower/operators/notes.js';
 import { PLUGINS } from './lower/plugins/index.js';
 import { SPECIAL_FUNCTIONS } from './lower/special-functions.js';
 import { official } from './parse/official.js';
@@ -92,7 +93,13 @@ export function functionsPage(): string {
 }
 
 /** Operators that start a query or are lowered as sources, beside those of the table. */
-const SOURCE_OPERATORS = ['FindOperator', 'PrintOperator', 'RangeOperator'];
+const SOURCE_OPERATORS = [
+  'FindOperator',
+  'PrintOperator',
+  'RangeOperator',
+  'MakeGraphOperator',
+  'GraphMarkComponentsOperator',
+];
 const word = (kind: string): string =>
   WORDS[kind] ??
   kind
@@ -103,13 +110,14 @@ const WORDS: Readonly<Record<string, string>> = {
   FilterOperator: 'where',
   GetSchemaOperator: 'getschema',
   ReduceByOperator: 'reduce',
+  PartitionByOperator: '__partitionby',
 };
 const NOT_OPERATORS = new Set(['BadQueryOperator', 'CustomCommandOperator', 'ExecuteAndCacheOperator']);
 
 /** docs/reference/operators.md. */
 export function operatorsPage(): string {
   const all = [...official().kinds.values()].filter((kind) => /Operator$/.test(kind) && !NOT_OPERATORS.has(kind));
-  const known = new Set([...Object.keys(OPERATORS), ...SOURCE_OPERATORS]);
+  const known = new Set([OPERATORS, GRAPH_OPERATORS, SEVERAL].flatMap(Object.keys).concat(SOURCE_OPERATORS));
   const [run, refused] = [all.filter((kind) => known.has(kind)), all.filter((kind) => !known.has(kind))];
   const plugins = names(official().Kusto.PlugIns.All);
   const ours = plugins.filter((name) => PLUGINS[name]);
@@ -123,15 +131,13 @@ export function operatorsPage(): string {
     `| tabular operators | ${all.length} | ${run.length} | ${refused.length} |`,
     `| plugins of evaluate | ${plugins.length} | ${ours.length} | ${plugins.length - ours.length} |`,
     '',
-    `Run: ${run
-      .map((kind) => code(word(kind)))
-      .sort()
-      .join(', ')}.`,
+    '| operator | as Kusto |',
+    '|---|---|',
+    ...run.map((kind) => `| ${code(word(kind))} | ${DIFFERS[kind] ? `differs: ${DIFFERS[kind]}` : 'full'} |`).sort(),
     '',
-    `Refused by name: ${refused
-      .map((kind) => code(word(kind)))
-      .sort()
-      .join(', ')}.`,
+    '| refused by name | instead |',
+    '|---|---|',
+    ...refused.map((kind) => `| ${code(word(kind))} | ${REFUSED_OPERATORS[kind] ?? ''} |`).sort(),
     '',
     `Plugins run: ${ours.map(code).sort().join(', ')}.`,
     '',

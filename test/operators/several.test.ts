@@ -21,7 +21,7 @@ describe('fork', () => {
   it('keeps the order of the rows', async () => {
     expect(
       (
-        await query(`${LOGS} L | sort by code desc | fork (take 1) (serialize n = row_number() | where n == 4)`)
+        await query(`${LOGS} L | sort by code desc | fork (take 1) (extend n = row_number() | where n == 4)`)
       ).tables.map((of) => of.rows),
     ).toEqual([[['error', 9]], [['info', 1, 4]]]);
   });

@@ -16,6 +16,7 @@ import { makeGraph } from './graph/make-graph.js';
 import { markComponents } from './graph/mark-components.js';
 import { graphTables } from './operators/graph-to-table.js';
 import { GRAPH_OPERATORS, OPERATORS, SEVERAL } from './operators/index.js';
+import { REFUSED_OPERATORS } from './operators/notes.js';
 import { SOURCES } from './sources.js';
 import { lowerUserFunction } from './user-function.js';
 
@@ -107,7 +108,7 @@ function partitioned(node: SyntaxNode, { rel, context }: { rel: Rel; context: Co
 export function lowerOperator(node: SyntaxNode, input: Rel, context: Context): Rel {
   const operator = OPERATORS[kindOf(node)];
   if (SEVERAL[kindOf(node)]) return unsupported(`${operatorWord(node)} that other operators read`, node, 'put it last');
-  if (!operator) return unsupported(operatorWord(node), node);
+  if (!operator) return unsupported(operatorWord(node), node, REFUSED_OPERATORS[kindOf(node)]);
   return operator(node, input, { ...context, row: { columns: input.columns } });
 }
 
