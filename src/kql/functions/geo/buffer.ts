@@ -5,7 +5,7 @@ import { merged, overlay } from './overlay.js';
 import { turn, type Vec } from './vector.js';
 import { covers, type Outline, type Polygon, polygonsOf } from './windings.js';
 
-/** Farther than this (a little less than a quarter of the way around the Earth) buffers are not drawn. */
+/** Farther than this (a little less than a quarter of the way around the Earth) buffers are refused. */
 const FARTHEST = Math.PI / 2 - 1e-3;
 
 /** How often the band between curves and what they were drawn from covers a place, back and forth. */
@@ -39,7 +39,8 @@ function within(offsets: readonly Offset[], inside: (place: Vec) => number): Pol
 function pen(radius: Cell, tolerance: Cell): Pen | null {
   if (typeof radius !== 'number' || typeof tolerance !== 'number' || !(radius > 0) || !(tolerance > 0)) return null;
   const drawn = toRadians(radius);
-  return drawn < FARTHEST ? penOf(drawn, toRadians(tolerance)) : null;
+  if (drawn > FARTHEST) throw new RangeError('buffers of 10,000 km or more are not supported yet');
+  return penOf(drawn, toRadians(tolerance));
 }
 
 /** Polygons grown by a radius in metres. */

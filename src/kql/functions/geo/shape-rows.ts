@@ -15,7 +15,7 @@ const square = (x: number): string =>
   `dynamic({"type":"Polygon","coordinates":[[[${x},-1],[${x + 2},-1],[${x + 2},1],[${x},1],[${x},-1]]]})`;
 const SIMPLIFYING =
   'Vertices are chosen as S2 chooses them; where distant parts of a shape come near each other the result may differ.';
-const RADIUS = 'Radii up to 10,000 km.';
+const RADIUS = 'A radius of 10,000 km or more is refused.';
 
 /** Shapes made of other shapes. */
 export const SHAPES = scalars(
@@ -90,7 +90,13 @@ export const SHAPES = scalars(
         args: ['dynamic'],
         returns: 'dynamic',
         js: linesUnion,
-        examples: [[`array_length(geo_union_lines_array(pack_array(${LINE}, ${UP})).coordinates)`, '4']],
+        examples: [
+          [
+            'array_length(geo_union_lines_array(dynamic([{"type":"LineString","coordinates":[[0,0],[1,0],[1,1]]},{"type":"LineString","coordinates":[[1,0],[1,1],[2,1]]}])).coordinates)',
+            '4',
+          ],
+          [`geo_union_lines_array(pack_array(${LINE}, ${UP})).type`, 'MultiLineString'],
+        ],
       },
       {
         name: 'geo_point_buffer',
