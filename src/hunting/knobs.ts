@@ -1,6 +1,6 @@
 import { kqlLiteral } from '../kql/literal-text.js';
 import { analyze } from '../kql/parse/analyze.js';
-import { applyEdits } from '../kql/parse/relaxations/index.js';
+import { applyEdits } from '../kql/parse/relaxations/edits.js';
 import { kindOf, listOf, nameOf, type SyntaxNode, spanOf, textOf } from '../kql/parse/syntax.js';
 import type { Literal } from '../kql/plan/nodes.js';
 import type { KqlType } from '../kql/types.js';

@@ -1,8 +1,10 @@
 import { type Analysis, analyze, type Bindings } from '../analyze.js';
+import { withCovarianceNames } from '../covariance-names.js';
 import type { Diagnostic } from '../diagnostics.js';
 import { dnsDeviceName } from './dns-device-name.js';
+import { applyEdits } from './edits.js';
 import { ipListMatch } from './ip-list-match.js';
-import type { Edit, Relaxation } from './relaxation.js';
+import type { Relaxation } from './relaxation.js';
 import { unionTableName } from './union-table-name.js';
 
 export const RELAXATIONS: readonly Relaxation[] = [ipListMatch, unionTableName, dnsDeviceName];
@@ -15,7 +17,7 @@ export interface Relaxed {
 
 /** Analyzes a query, applying each relaxation that turns refused text into accepted text. */
 export function relax(text: string, bindings: Bindings): Relaxed {
-  let analysis = analyze(text, bindings);
+  let analysis = withCovarianceNames(analyze(text, bindings), bindings);
   if (!analysis.diagnostics.some((of) => of.severity === 'error')) return { analysis, diagnostics: [] };
   const original = analysis;
   const applied: { code: string; message: string; span: { start: number; length: number } }[] = [];
@@ -31,12 +33,4 @@ export function relax(text: string, bindings: Bindings): Relaxed {
     return { analysis: original, diagnostics: [] };
   const rewrite = analysis.text;
   return { analysis, diagnostics: applied.map((of) => ({ ...of, severity: 'warning', rewrite })) };
-}
-
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = [...edits].sort((a, b) => b.start - a.start);
-  return ordered.reduce(
-    (result, { start, length, text: by }) => result.slice(0, start) + by + result.slice(start + length),
-    text,
-  );
 }
