@@ -4,6 +4,7 @@ import type { Vec } from './vector.js';
 export const RADIUS = 6_371_010;
 
 const RADIANS = Math.PI / 180;
+const DEGREES = 180 / Math.PI;
 
 /** A place as GeoJSON has it: degrees east, then degrees north. */
 export type Position = readonly [longitude: number, latitude: number];
@@ -24,8 +25,8 @@ export function vectorOf([longitude, latitude]: Position): Vec {
 
 /** The place of a vector, in degrees. */
 export const positionOf = ([x, y, z]: Vec): Position => [
-  (Math.atan2(y, x) * 180) / Math.PI,
-  (Math.atan2(z, Math.sqrt(x * x + y * y)) * 180) / Math.PI,
+  Math.atan2(y, x) * DEGREES,
+  Math.atan2(z, Math.sqrt(x * x + y * y)) * DEGREES,
 ];
 
 export const toRadians = (metres: number): number => metres / RADIUS;
