@@ -13,7 +13,7 @@ function groupsWanted(chosen: SqlArgument | undefined, regex: Regex): number[] {
   }
   return (chosen.literal.value as readonly unknown[]).map((group) => {
     const at = typeof group === 'string' ? regex.groups.indexOf(group) + 1 : Number(group);
-    if (at < 1 || at > regex.groups.length) {
+    if (!(at >= 1)) {
       throw trawlError('bad-argument', { what: `extract_all()`, why: `the pattern has no group ${String(group)}` });
     }
     return at;
@@ -80,7 +80,11 @@ export const EXTRACTING = scalars([
       }
       const chosen = args.length === 3 ? args[1] : undefined;
       const wanted = groupsWanted(chosen, regex);
-      const lists = wanted.map((group) => `regexp_extract_all(${value.sql}, ${pattern.sql}, ${group})`);
+      // a group that the pattern does not have matches nothing
+      const lists = wanted.map((group) => {
+        const all = `regexp_extract_all(${value.sql}, ${pattern.sql}, ${group > regex.groups.length ? 0 : group})`;
+        return group > regex.groups.length ? `list_transform(${all}, lambda g: '')` : all;
+      });
       const all =
         lists.length === 1
           ? `list_transform(${lists[0]}, lambda g: coalesce(g, ''))`
@@ -91,6 +95,7 @@ export const EXTRACTING = scalars([
       ['extract_all("(\\\\d+)", "a set of numbers: 123, 567")', '["123","567"]'],
       ['extract_all("(\\\\w)(\\\\d)", "a1 b2")', '[["a","1"],["b","2"]]'],
       ['extract_all("(\\\\w)(?P<n>\\\\d)?", dynamic(["n"]), "a1 b")', '["1",""]'],
+      ['extract_all("(a)(b)", dynamic([2, 7]), "ab")', '[["b",""]]'],
       ['isnull(extract_all("(x)", "abc"))', 'True'],
     ],
   },

@@ -8,7 +8,8 @@ import type { Graph } from './graph/graph.js';
 /** What a name declared by `let`, a parameter or `as` stands for. */
 export type Binding =
   | { readonly kind: 'scalar'; readonly expr: Expr }
-  | { readonly kind: 'table'; readonly rel: Rel }
+  /** `named` for a table that `as` gave its name: a union with `withsource` shows it. */
+  | { readonly kind: 'table'; readonly rel: Rel; readonly named?: true }
   | { readonly kind: 'graph'; readonly graph: Graph }
   | { readonly kind: 'function'; readonly declaration: SyntaxNode; readonly scope: Scope };
 

@@ -85,7 +85,7 @@ function declareNamed(node: SyntaxNode, context: Context): Context {
     const pipe = operator.Parent;
     if (!pipe || kindOf(pipe) !== 'PipeExpression' || OPERATORS[kindOf(sourceOf(pipe))]) continue;
     const rel = lowerPipe(pipe.Expression, { ...context, scope });
-    scope = bind(scope, nameOf(operator.Name), { kind: 'table', rel });
+    scope = bind(scope, nameOf(operator.Name), { kind: 'table', rel, named: true });
   }
   for (const operator of descendants(node, 'GraphToTableOperator')) {
     if (!operator.Parent || descendants(operator, 'GraphToTableAsClause').length === 0) continue;

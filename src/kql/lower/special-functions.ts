@@ -4,7 +4,7 @@ import type { Expr } from '../plan/nodes.js';
 import { isHidden } from '../plan/order.js';
 import type { KqlType } from '../types.js';
 import { coerce } from './coerce.js';
-import { badArgument, type Context } from './context.js';
+import { badArgument, type Context, lookup } from './context.js';
 import { QUERY_FUNCTIONS } from './query-functions.js';
 import { lowerExpr } from './recurse.js';
 import { RESTARTING_WINDOWS } from './window-functions.js';
@@ -16,6 +16,7 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, (node: SyntaxNode, conte
   column_ifexists: columnIfExists,
   columnifexists: columnIfExists,
   pack_all: packAll,
+  pack_array: packArray,
   ingestion_time: ingestionTime,
   isnull: (node, context) => nullTest('isnull', node, context),
   isnotnull: (node, context) => nullTest('isnotnull', node, context),
@@ -42,7 +43,8 @@ function clock(node: SyntaxNode, context: Context, sign: '+' | '-'): Expr {
 function columnIfExists(node: SyntaxNode, context: Context): Expr {
   const [name, fallback] = argumentsOf(node.ArgumentList);
   if (!name || !fallback) return badArgument('column_ifexists', 'it takes a column name and a default', node);
-  const wanted = kindOf(name) === 'NameReference' ? nameOf(name) : lowerExpr(name, context);
+  const isName = kindOf(name) === 'NameReference' && lookup(context.scope, nameOf(name))?.kind !== 'scalar';
+  const wanted = isName ? nameOf(name) : lowerExpr(name, context);
   const columnName = typeof wanted === 'string' ? wanted : wanted.kind === 'literal' ? String(wanted.value) : undefined;
   if (columnName === undefined) return badArgument('column_ifexists', 'the column name must be a constant', name);
   const found = context.row?.columns.find((of) => of.name === columnName);
@@ -55,6 +57,16 @@ function packAll(node: SyntaxNode, context: Context): Expr {
   const columns = (context.row?.columns ?? []).filter((of) => !isHidden(of.name));
   const bag = call('bag_pack', 'dynamic', ...columns.flatMap((of) => [text(of.name), column(of)]));
   return ignore?.kind === 'literal' && ignore.value === true ? call('bag_without_empty', 'dynamic', bag) : bag;
+}
+
+/** `pack_array(a, b, …)`: `*` stands for all columns of the row. */
+function packArray(node: SyntaxNode, context: Context): Expr {
+  const args = argumentsOf(node.ArgumentList).flatMap((arg) =>
+    kindOf(arg) === 'StarExpression'
+      ? (context.row?.columns ?? []).filter((of) => !isHidden(of.name)).map((of): Expr => column(of))
+      : [lowerExpr(arg, context)],
+  );
+  return call('pack_array', 'dynamic', ...args.map((arg) => coerce(arg, 'dynamic')));
 }
 
 /** When a row was stored isn't kept for each row: the event's own time stands for it. */

@@ -66,7 +66,7 @@ function lowerChain(node: SyntaxNode, context: Context): { rel: Rel; context: Co
   if (kindOf(node.Operator) === 'MakeGraphOperator') return { ...before, rel: partitioned(node.Operator, before) };
   const rel = lowerOperator(node.Operator, before.rel, before.context);
   if (kindOf(node.Operator) !== 'AsOperator') return { rel, context: before.context };
-  const scope = bind(before.context.scope, nameOf(node.Operator.Name), { kind: 'table', rel });
+  const scope = bind(before.context.scope, nameOf(node.Operator.Name), { kind: 'table', rel, named: true });
   return { rel, context: { ...before.context, scope } };
 }
 

@@ -1,4 +1,5 @@
 import { TrawlError } from '../../util/errors.js';
+import { withoutAccepted } from './accepted.js';
 import type { Diagnostic, Severity } from './diagnostics.js';
 import { official, type SyntaxNode } from './official.js';
 import { type BindableFunction, type BindableTable, globalsWith } from './symbols.js';
@@ -36,11 +37,8 @@ export function analyze(text: string, bindings: Bindings): Analysis {
     });
   }
   const resolved = new Set([...columnArguments(code.Syntax, bindings), ...innerNodeProperties(code.Syntax, text)]);
-  return {
-    text,
-    root: code.Syntax,
-    diagnostics: diagnostics.filter((of) => of.span === undefined || !resolved.has(of.span.start)),
-  };
+  const left = diagnostics.filter((of) => of.span === undefined || !resolved.has(of.span.start));
+  return { text, root: code.Syntax, diagnostics: withoutAccepted(left, code.Syntax) };
 }
 
 /** Where `invoke f(Column)` names a column for a function that takes one: the official binder has no columns there. */

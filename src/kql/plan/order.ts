@@ -1,5 +1,5 @@
 import { column, keep, ordinal, project } from './build.js';
-import type { Expr, Rel } from './nodes.js';
+import type { Expr, Rel, RelOf } from './nodes.js';
 
 /** The hidden column that numbers serialized rows. */
 export const ORDER_COLUMN = '$order';
@@ -20,7 +20,7 @@ export function isSerialized(rel: Rel): boolean {
     case 'shared':
       return isSerialized(rel.input);
     default:
-      return rel.kind === 'range' || rel.kind === 'values';
+      return rel.kind === 'range' || rel.kind === 'values' || rel.kind === 'outerRow';
   }
 }
 
@@ -37,6 +37,7 @@ export function withOrder(rel: Rel): { readonly rel: Rel; readonly order: Expr }
 function carriesOrder(rel: Rel): boolean {
   if (!rel.columns.some((of) => of.name === ORDER_COLUMN)) return false;
   if (rel.kind === 'ordinal') return rel.name === ORDER_COLUMN || carriesOrder(rel.input);
+  if (rel.kind === 'outerRow') return true;
   return (rel.kind === 'filter' || rel.kind === 'limit' || rel.kind === 'project') && carriesOrder(rel.input);
 }
 
@@ -61,7 +62,17 @@ function addOrder(rel: Rel): Rel {
       const items = rel.items.filter((item) => item.name !== ORDER_COLUMN);
       return project(addOrder(rel.input), [...items, keep({ name: ORDER_COLUMN, type: 'long' })]);
     }
+    case 'outerRow':
+      return withElementOrder(rel);
     default:
       return ordinal(withoutOrder(rel), ORDER_COLUMN, []);
   }
+}
+
+/** The elements of an outer row in the order of their array. */
+function withElementOrder(rel: RelOf<'outerRow'>): Rel {
+  const order = { name: ORDER_COLUMN, type: 'long' } as const;
+  if (!rel.indexColumn) return { ...rel, indexColumn: ORDER_COLUMN, columns: [...rel.columns, order] };
+  const index = column({ name: rel.indexColumn, type: 'long' });
+  return project(rel, [...rel.columns.map(keep), { name: ORDER_COLUMN, expr: index }]);
 }

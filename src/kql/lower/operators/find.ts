@@ -4,21 +4,23 @@ import type { NamedExpr, Rel } from '../../plan/nodes.js';
 import { coerce } from '../coerce.js';
 import type { Context } from '../context.js';
 import { lowerExpr } from '../recurse.js';
+import { viewsIn } from '../views.js';
 import { type Input, unionInputs, unionOf } from './union.js';
 
 /**
- * The tables of an `in (…)` clause, or all that exist. Of those, only the columns that hold a value somewhere or that the
+ * The tables of an `in (…)` clause, or all that exist, views too. Of the stored ones, only the columns that hold a value somewhere or that the
  * query names are taken: hundreds of tables together have more columns than any result could show.
  */
 export function tablesOf(clause: SyntaxNode | null | undefined, words: Iterable<string>, context: Context): Input[] {
   if (clause) return listOf(clause.Expressions).flatMap((of, i) => unionInputs(of, i, context, false));
   const { schema } = context.session;
   const named = new Set(words);
-  return schema.existing.map((name) => {
-    const stored = schema.stored(name);
-    const columns = (schema.table(name) ?? []).filter((of) => stored?.has(of.name) || named.has(of.name));
+  const stored = schema.existing.map((name): Input => {
+    const held = schema.stored(name);
+    const columns = (schema.table(name) ?? []).filter((of) => held?.has(of.name) || named.has(of.name));
     return { name, rel: { kind: 'scan', table: name, columns } };
   });
+  return [...stored, ...viewsIn(context, () => true)];
 }
 
 /** All words of the query that a node stands in: among them the names of the columns it reads. */

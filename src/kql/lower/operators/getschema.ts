@@ -1,4 +1,4 @@
-import { long, text, values } from '../../plan/build.js';
+import { literal, text, values } from '../../plan/build.js';
 import { isHidden } from '../../plan/order.js';
 import type { KqlType } from '../../types.js';
 import type { LowerOperator } from './operator.js';
@@ -22,11 +22,11 @@ export const lowerGetSchema: LowerOperator = (_node, input) =>
   values(
     [
       { name: 'ColumnName', type: 'string' },
-      { name: 'ColumnOrdinal', type: 'long' },
+      { name: 'ColumnOrdinal', type: 'int' },
       { name: 'DataType', type: 'string' },
       { name: 'ColumnType', type: 'string' },
     ],
     input.columns
       .filter((of) => !isHidden(of.name))
-      .map((of, i) => [text(of.name), long(i), text(NET_TYPES[of.type]), text(of.type)]),
+      .map((of, i) => [text(of.name), literal('int', BigInt(i)), text(NET_TYPES[of.type]), text(of.type)]),
   );

@@ -2,10 +2,11 @@ import { regexQuote } from '../../functions/terms.js';
 import { kindOf, listOf, nameOf, parametersOf, type SyntaxNode, textOf } from '../../parse/syntax.js';
 import { and, call, column, extend, filter, keep, literal, long, project, text } from '../../plan/build.js';
 import type { Expr, NamedExpr, Rel } from '../../plan/nodes.js';
-import { isKqlType, type KqlType } from '../../types.js';
+import type { KqlType } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context, unsupported } from '../context.js';
 import { lowerExpr } from '../recurse.js';
+import { typeNamed } from '../sources.js';
 import type { LowerOperator } from './operator.js';
 
 /** `parse [kind=simple|relaxed|regex] text with pattern`: columns from the pattern; where it doesn't fit they are '' or null. */
@@ -79,8 +80,7 @@ function patternOf(parts: readonly SyntaxNode[], kind: string, context: Context)
   const pieces = parts.map((part, i) => {
     if (kindOf(part) === 'StarExpression') return '.*?';
     if (kindOf(part) === 'NameDeclaration' || kindOf(part) === 'NameAndTypeDeclaration') {
-      const typeName = kindOf(part) === 'NameAndTypeDeclaration' ? textOf(part.Type) : 'string';
-      const type: KqlType = isKqlType(typeName) ? typeName : typeName === 'double' ? 'real' : 'string';
+      const type = kindOf(part) === 'NameAndTypeDeclaration' ? typeNamed(textOf(part.Type), part) : 'string';
       columns.push({ name: nameOf(kindOf(part) === 'NameAndTypeDeclaration' ? part.Name : part), type });
       const next = parts[i + 1];
       const number = kind === 'relaxed' && next && kindOf(next) !== 'StarExpression' ? undefined : NUMBER[type];

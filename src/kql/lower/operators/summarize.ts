@@ -1,4 +1,4 @@
-import { boundColumns, kindOf, listOf, nameOf, type SyntaxNode } from '../../parse/syntax.js';
+import { argumentsOf, boundColumns, calledName, kindOf, listOf, nameOf, type SyntaxNode } from '../../parse/syntax.js';
 import { aggregate } from '../../plan/build.js';
 import type { NamedExpr, Rel } from '../../plan/nodes.js';
 import { isSerialized, withOrder } from '../../plan/order.js';
@@ -38,8 +38,16 @@ export function lowerAggregates(
     if (several) return several.map((expr, i) => ({ name: left.shift() ?? `Column${i + 1}`, expr }));
     const own = kindOf(node) === 'SimpleNamedExpression' ? nameOf(node.Name) : undefined;
     const bound = left.shift();
-    return [{ name: own ?? bound ?? defaultName(node), expr: lowerExpr(node, context) }];
+    return [{ name: own ?? pairName(node) ?? bound ?? defaultName(node), expr: lowerExpr(node, context) }];
   });
+}
+
+/** Kusto names a covariance after both of its columns, the official binder after the first. */
+function pairName(node: SyntaxNode): string | undefined {
+  if (kindOf(node) !== 'FunctionCallExpression' || !/^covariancep?(if)?$/.test(calledName(node))) return undefined;
+  const [a, b] = argumentsOf(node.ArgumentList);
+  const named = a && b && kindOf(a) === 'NameReference' && kindOf(b) === 'NameReference';
+  return named ? `${calledName(node)}_${nameOf(a)}_${nameOf(b)}` : undefined;
 }
 
 const defaultName = (node: SyntaxNode): string => boundColumns(node)?.columns[0]?.name ?? 'Column1';

@@ -13,6 +13,7 @@ import type { NamedExpr, Rel } from '../../plan/nodes.js';
 import type { Column, KqlType } from '../../types.js';
 import { type Context, lookup } from '../context.js';
 import { lowerPipe } from '../recurse.js';
+import { isView, viewsIn } from '../views.js';
 import { patternOf, wildcard } from '../wildcard.js';
 import { visible } from './join.js';
 
@@ -27,7 +28,7 @@ export function lowerUnion(node: SyntaxNode, piped: Rel | undefined, context: Co
   const source = parameters.get('withsource') ?? parameters.get('with_source');
   const inner = parameters.has('kind') && textOf(parameters.get('kind')!).toLowerCase() === 'inner';
   const fuzzy = parameters.has('isfuzzy') && /true|1/i.test(textOf(parameters.get('isfuzzy')!));
-  const first: Input[] = piped ? [{ name: 'union_arg0', rel: piped }] : [];
+  const first: Input[] = piped ? [{ name: pipedName(node, piped, context) ?? 'union_arg0', rel: piped }] : [];
   const rest = listOf(node.Expressions).flatMap((expression, i) =>
     unionInputs(expression, i + first.length, context, fuzzy),
   );
@@ -40,9 +41,10 @@ export function unionInputs(node: SyntaxNode, position: number, context: Context
   if (pattern !== undefined) {
     const test = wildcard(pattern);
     const { schema } = context.session;
-    return schema.existing
+    const stored = schema.existing
       .filter((name) => test.test(name))
-      .map((name) => ({ name, rel: { kind: 'scan', table: name, columns: schema.table(name) ?? [] } as Rel }));
+      .map((name): Input => ({ name, rel: { kind: 'scan', table: name, columns: schema.table(name) ?? [] } }));
+    return [...stored, ...viewsIn(context, (name) => test.test(name))];
   }
   if (
     fuzzy &&
@@ -54,8 +56,29 @@ export function unionInputs(node: SyntaxNode, position: number, context: Context
     return [];
   }
   const rel = lowerPipe(node, { session: context.session, scope: context.scope });
-  const named = rel.kind === 'scan' && kindOf(node) === 'NameReference';
-  return [{ name: named ? rel.table : `union_arg${position}`, rel }];
+  return [{ name: givenName(node, rel, context) ?? `union_arg${position}`, rel }];
+}
+
+/** The name by which a union knows a table: a stored table's, a view's, or the one that `as` gives it. */
+function givenName(node: SyntaxNode, rel: Rel, context: Context): string | undefined {
+  switch (kindOf(node)) {
+    case 'ParenthesizedExpression':
+      return givenName(node.Expression, rel, context);
+    case 'PipeExpression':
+      return kindOf(node.Operator) === 'AsOperator' ? nameOf(node.Operator.Name) : undefined;
+    case 'NameReference': {
+      if (rel.kind === 'scan') return rel.table;
+      const binding = lookup(context.scope, nameOf(node));
+      return isView(binding) || (binding?.kind === 'table' && binding.named) ? nameOf(node) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function pipedName(union: SyntaxNode, piped: Rel, context: Context): string | undefined {
+  const pipe = union.Parent;
+  return pipe && kindOf(pipe) === 'PipeExpression' ? givenName(pipe.Expression, piped, context) : undefined;
 }
 
 /** All rows of the inputs, with columns of one name and different types told apart as `x_long`, `x_string`. */

@@ -25,7 +25,8 @@ export const lowerBagUnpack: LowerPlugin = (node, args, input, context) => {
     badArgument(nameOf(bagNode), 'the table has no such column', bagNode);
   const options = optionsOf(args.slice(1), context);
   const kept = input.columns.filter((of) => of.name !== bag.name);
-  if (!node.Schema) throw new NeedsSchema(node, properties(input, bag), (rows) => declared(rows, kept, options), true);
+  if (!node.Schema)
+    throw new NeedsSchema(node, properties(input, bag), (rows) => declared(rows, bag, kept, options), true);
   const wanted = schemaColumns(node.Schema.Schema);
   const taken = new Set(wanted.map((of) => of.name));
   const own = node.Schema.Schema.AsteriskToken || wanted.length === 0 ? kept.filter((of) => !taken.has(of.name)) : [];
@@ -67,8 +68,10 @@ const JSON_TYPES: Readonly<Record<string, Column['type']>> = {
   timespan: 'timespan',
 };
 
+/** The columns of the bag's properties by name; one named as the bag itself takes its place. */
 function declared(
   rows: readonly (readonly unknown[])[],
+  bag: Column,
   kept: readonly Column[],
   { prefix, conflict, ignored }: Options,
 ): string[] {
@@ -78,8 +81,9 @@ function declared(
     types.set(String(name), (types.get(String(name)) ?? new Set()).add(String(type)));
   }
   const taken = new Set(kept.map((of) => of.name));
+  const before = (a: string, b: string): number => Number(b === bag.name) - Number(a === bag.name) || (a < b ? -1 : 1);
   return [...types]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => before(`${prefix}${a}`, `${prefix}${b}`))
     .flatMap(([name, found]) => {
       const full = `${prefix}${name}`;
       if (taken.has(full) && conflict !== 'replace_source') {

@@ -1,13 +1,14 @@
 import { type Analysis, analyze, type Bindings } from '../analyze.js';
 import { withCovarianceNames } from '../covariance-names.js';
 import type { Diagnostic } from '../diagnostics.js';
+import { countArgument } from './count-argument.js';
 import { dnsDeviceName } from './dns-device-name.js';
 import { applyEdits } from './edits.js';
 import { ipListMatch } from './ip-list-match.js';
 import type { Relaxation } from './relaxation.js';
 import { unionTableName } from './union-table-name.js';
 
-export const RELAXATIONS: readonly Relaxation[] = [ipListMatch, unionTableName, dnsDeviceName];
+export const RELAXATIONS: readonly Relaxation[] = [ipListMatch, unionTableName, dnsDeviceName, countArgument];
 
 export interface Relaxed {
   /** The analysis of the portable text: the query's own when nothing had to be relaxed. */
