@@ -18,7 +18,7 @@ const element: SqlTemplate = ([owner, key]) => {
 /** Whether a bag has a key; one that is a path (`$.a.b`) is looked for below. */
 const hasKey: SqlTemplate = ([bag, key]) => {
   const path = key!.literal && pathSteps(String(key!.literal.value));
-  if (path) return `(${atSteps(bag!.sql, path, quoteText)} IS NOT NULL)`;
+  if (path?.length) return `(${atSteps(bag!.sql, path, quoteText)} IS NOT NULL)`;
   if (!key!.literal) return `kql_js_bag_has_path(${bag!.sql}, ${key!.sql})`;
   return `coalesce(list_contains(json_keys(${bag!.sql}), ${key!.sql}), false)`;
 };
@@ -483,7 +483,10 @@ function sortedJson(value: unknown): string {
 }
 
 /** The steps to a key: those of a path (`$.a.b`), or the key itself. */
-const stepsTo = (key: string): PathStep[] => pathSteps(key) ?? [key];
+function stepsTo(key: string): PathStep[] {
+  const steps = pathSteps(key);
+  return steps?.length ? steps : [key];
+}
 const isBag = (value: unknown): value is Record<PathStep, unknown> => value !== null && typeof value === 'object';
 /** Sets a property as JSON has it, also one named `__proto__`. */
 const setProperty = (of: object, name: PathStep, value: unknown): void => {
