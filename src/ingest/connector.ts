@@ -6,13 +6,14 @@ export type { Cell, Row } from '../engine/store/row.js';
 /**
  * How a source is cut into records.
  *  - `lines`: one record a line; blank lines are skipped, and never counted.
+ *  - `raw-lines`: as `lines`, but a record is a `RawLine`: for formats of which millions of lines a minute come in.
  *  - `json`: the whole source is JSON: one document, an array (also as the single array property of an envelope,
  *    such as `records` or `events`), concatenated documents or NDJSON; one record a top-level value or array element.
  *    The envelope's properties other than the array are not lost: they reach the parser in `Origin.envelope`.
  *  - `csv`: RFC 4180 rows; a record is an array of cells, the first row is a record as any other.
  *  - `parquet`: a record is a row as an object; times are ISO texts, integers beyond 2^53 bigints.
  */
-export type Framing = 'lines' | 'json' | 'csv' | 'parquet';
+export type Framing = 'lines' | 'raw-lines' | 'json' | 'csv' | 'parquet';
 
 /**
  * What a connector is: one folder under `src/connectors/`, holding
@@ -83,6 +84,8 @@ export interface ParseContext {
   readonly sourceColumns?: ColumnTypes;
   /** The columns that a table has in the workspace, or by the schemas that come with Trawl; undefined when neither knows it. */
   readonly schema?: (table: string) => ColumnTypes | undefined;
+  /** Writes rows of a table cell by cell, in place of `emit`. */
+  readonly rows: (table: string) => RowWriter;
   /** Says the types of columns that only the source itself knows (a Parquet file's), before rows with them are emitted. */
   readonly declare?: (table: string, columns: ColumnTypes) => void;
 }
@@ -90,7 +93,32 @@ export interface ParseContext {
 /** Takes one row for a table. Rows of one record go in together or not at all. */
 export type Emit = (table: string, row: Row) => void;
 
-/** A record: a line of text, a JSON value, or the cells of a CSV row. */
+/** Writes rows of one table cell by cell: what a `Row` says, without making one. Rows of one record go in together or not at all. */
+export interface RowWriter {
+  /** The writer of a column's cells, to be kept; `type` is the type of its texts. */
+  column(name: string, type: KqlType): CellWriter;
+  /** Ends the row that cells were written into. */
+  endRow(): void;
+}
+
+/**
+ * Writes one cell of the current row; a row's cell is written at most once. Texts are as DuckDB casts them to the column's
+ * type: decimal digits for int and long, ticks for datetime. An empty text is no value.
+ */
+export interface CellWriter {
+  /** The UTF-8 text between two offsets. */
+  put(bytes: Buffer, from: number, to: number): void;
+  text(text: string): void;
+}
+
+/** A line as UTF-8 between two offsets of a buffer, without its line break. Good until the next one. */
+export interface RawLine {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A record: a line of text, a `RawLine`, a JSON value, or the cells of a CSV row. */
 export type SourceRecord = string | unknown | readonly string[];
 
 export interface Parser {

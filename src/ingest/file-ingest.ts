@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { FileEntry, FileStatus } from '../engine/store/files.js';
+import type { TableBuffer } from '../engine/store/table-buffer.js';
 import type { Store } from '../engine/store/types.js';
 import type { ColumnTypes } from '../kql/types.js';
 import { knownSchema } from '../tables/known.js';
@@ -17,6 +18,7 @@ import { openParquet, type ParquetFile } from './parquet.js';
 import { RecordReader } from './record-reader.js';
 import type { FileOutcome, FileReport, IngestOptions } from './report.js';
 import { type Before, findBefore } from './resume.js';
+import { rowWriter } from './row-writer.js';
 import { settingsOf } from './settings.js';
 import { type OpenedText, openSource, openText, type Source } from './source.js';
 
@@ -93,7 +95,7 @@ export class FileIngest {
     const cutShort =
       before.kind === 'grown' &&
       before.entry.status === 'complete' &&
-      (detected.framing === 'lines' || detected.framing === 'csv') &&
+      (detected.framing.endsWith('lines') || detected.framing === 'csv') &&
       opened.compression === 'none' &&
       (await isCutShort(source.file!, before.entry.size));
     const reader = this.open(detected, source, opened.sample, {}, cutShort);
@@ -214,6 +216,7 @@ export class FileIngest {
     const { store, batcher, options } = this.context;
     const { connector, framing } = detected;
     const declared: Record<string, ColumnTypes> = {};
+    const direct: TableBuffer[] = [];
     const parse: ParseContext = {
       framing,
       fileName: basename(this.path),
@@ -224,6 +227,11 @@ export class FileIngest {
       schema: (table) => {
         const stored = store.table(table);
         return stored ? Object.fromEntries(stored.columns.map(({ name, type }) => [name, type])) : knownSchema(table);
+      },
+      rows: (table) => {
+        const buffer = batcher.buffer(table, connector.schemas?.[table] ?? {});
+        direct.push(buffer);
+        return rowWriter(buffer);
       },
       declare: (table, types) => {
         declared[table] = { ...declared[table], ...types };
@@ -240,6 +248,7 @@ export class FileIngest {
         path: this.path,
         connector,
         parser,
+        direct,
         declared,
         skip: entry?.records ?? 0,
         ended,
@@ -324,7 +333,8 @@ function nextId(entries: ReadonlyMap<number, FileEntry>): number {
 
 function makeFramer({ framing }: Detected, sink: RecordSink, sample: Sample): Framer {
   if (framing === 'json') return frameJson(sink);
-  return framing === 'csv' ? frameCsv(sink, delimiterOf(sample.lines[0] ?? '')) : frameLines(sink);
+  if (framing === 'csv') return frameCsv(sink, delimiterOf(sample.lines[0] ?? ''));
+  return frameLines(sink, framing === 'raw-lines' ? 'bytes' : 'text');
 }
 
 function whyNot({ binary }: OpenedText, connectors: readonly Connector[]): string {

@@ -1,16 +1,72 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { type Framer, KEPT_TEXT, type RecordSink } from './framing.js';
 
 /** Longer lines are rejected: no log writes them, and a file without line breaks must not fill the memory. */
 export const LINE_LIMIT = 1_048_576;
 const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
 const TOO_LONG = 'the line is longer than 1 MiB';
 
 /** Most logs are ASCII, which is three times as quick to decode when it is known to be. */
 const decode = (bytes: Buffer): string => bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 
-/** One record a line (LF or CRLF); blank lines are skipped. */
-export function frameLines(sink: RecordSink): Framer {
+/** Cuts whole lines, the last one without its line break, into records; returns the number of the last line. */
+type Cut = (lines: Buffer, line: number) => number;
+
+function textCutter(sink: RecordSink): Cut {
+  return (bytes, before) => {
+    const text = decode(bytes);
+    let line = before;
+    for (let start = 0; start <= text.length; ) {
+      const found = text.indexOf('\n', start);
+      const end = found < 0 ? text.length : found;
+      line++;
+      const raw = text.slice(start, end);
+      start = end + 1;
+      const record = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+      if (record.length > LINE_LIMIT / 4 && Buffer.byteLength(record) > LINE_LIMIT)
+        sink.reject(record.slice(0, KEPT_TEXT), line, TOO_LONG);
+      else if (record.trim() !== '') sink.record(record, line);
+    }
+    return line;
+  };
+}
+
+function byteCutter(sink: RecordSink): Cut {
+  const record = { bytes: Buffer.alloc(0) as Buffer, start: 0, end: 0 };
+  return (lines, before) => {
+    const bytes = isUtf8(lines) ? lines : Buffer.from(lines.toString('utf8'));
+    record.bytes = bytes;
+    let line = before;
+    for (let start = 0; start <= bytes.length; ) {
+      const found = bytes.indexOf(NEWLINE, start);
+      const next = found < 0 ? bytes.length : found;
+      line++;
+      const end = next > start && bytes[next - 1] === RETURN ? next - 1 : next;
+      if (end - start > LINE_LIMIT) sink.reject(bytes.toString('utf8', start, start + KEPT_TEXT), line, TOO_LONG);
+      else if (!isBlank(bytes, start, end)) {
+        record.start = start;
+        record.end = end;
+        sink.record(record, line);
+      }
+      start = next + 1;
+    }
+    return line;
+  };
+}
+
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    if (bytes[i]! > 0x7f) return bytes.toString('utf8', i, end).trim() === '';
+    if (bytes[i]! > SPACE) return false;
+  }
+  return true;
+}
+
+/** One record a line (LF or CRLF), as text or as a `RawLine`; blank lines are skipped. */
+export function frameLines(sink: RecordSink, as: 'text' | 'bytes' = 'text'): Framer {
+  const cut = as === 'text' ? textCutter(sink) : byteCutter(sink);
   let carried: Buffer[] = [];
   let carriedBytes = 0;
   let line = 0;
@@ -28,26 +84,6 @@ export function frameLines(sink: RecordSink): Framer {
     carriedBytes = 0;
   };
 
-  const emit = (raw: string): void => {
-    const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (text.length > LINE_LIMIT / 4 && Buffer.byteLength(text) > LINE_LIMIT)
-      sink.reject(text.slice(0, KEPT_TEXT), line, TOO_LONG);
-    else if (text.trim() !== '') sink.record(text, line);
-  };
-
-  /** Whole lines, the last one without its line break. */
-  const lines = (text: string): void => {
-    let start = 0;
-    for (;;) {
-      const end = text.indexOf('\n', start);
-      line++;
-      if (end < 0) break;
-      emit(text.slice(start, end));
-      start = end + 1;
-    }
-    emit(text.slice(start));
-  };
-
   return {
     push(chunk) {
       const first = chunk.indexOf(NEWLINE);
@@ -62,7 +98,7 @@ export function frameLines(sink: RecordSink): Framer {
       }
       if (from <= last) {
         const whole = chunk.subarray(from, last);
-        lines(decode(carriedBytes > 0 ? Buffer.concat([...carried, whole]) : whole));
+        line = cut(carriedBytes > 0 ? Buffer.concat([...carried, whole]) : whole, line);
       }
       carried = [];
       carriedBytes = 0;
@@ -70,7 +106,7 @@ export function frameLines(sink: RecordSink): Framer {
     },
     end() {
       if (overlong !== undefined) sink.reject(overlong, line + 1, TOO_LONG);
-      else if (carriedBytes > 0) lines(decode(Buffer.concat(carried)));
+      else if (carriedBytes > 0) cut(Buffer.concat(carried), line);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Row } from '../engine/store/row.js';
 import type { TableBuffer } from '../engine/store/table-buffer.js';
 import type { ColumnTypes } from '../kql/types.js';
 import type { Batcher } from './batcher.js';
-import { type Connector, type Parser, Reject, type SourceRecord } from './connector.js';
+import { type Connector, type Parser, type RawLine, Reject, type SourceRecord } from './connector.js';
 import type { RecordSink } from './framing.js';
 
 export interface ReadCounts {
@@ -20,6 +20,8 @@ export interface ReadTarget {
   readonly path: string;
   readonly connector: Connector;
   readonly parser: Parser;
+  /** Buffers that the parser writes into cell by cell; more may come up with the first records. */
+  readonly direct: readonly TableBuffer[];
   /** Types of columns that the source said (Parquet), by table. */
   readonly declared: Readonly<Record<string, ColumnTypes>>;
   /** Records that earlier runs consumed: parsed again for the parser's state, their rows not taken. */
@@ -51,6 +53,7 @@ export class RecordReader implements RecordSink {
       return;
     }
     this.counts.records++;
+    this.mark();
     try {
       if (this.target.parser.parse(record, this.emit, { line, envelope }) === 'event') this.counts.events++;
       this.keep();
@@ -81,14 +84,27 @@ export class RecordReader implements RecordSink {
     }
   }
 
+  /** Remembers where the rows written cell by cell begin. */
+  private mark(): void {
+    const { direct } = this.target;
+    for (let at = 0; at < direct.length; at++) {
+      const buffer = direct[at]!;
+      buffer.beginRow();
+      this.touched.push(buffer);
+      this.marks.push(buffer.rows);
+    }
+  }
+
   private replay(record: SourceRecord, line: number, envelope?: Readonly<Record<string, unknown>>): void {
     this.counts.records++;
     const { parser, skip, ended, cutShort } = this.target;
+    this.mark();
     try {
       parser.parse(record, () => {}, { line, envelope });
     } catch {
       // it was rejected then
     }
+    this.giveBack();
     if (this.counts.records < skip) return;
     if (ended) parser.end?.(() => {});
     if (cutShort) this.refuse(textOf(record), line, CUT_SHORT);
@@ -114,7 +130,7 @@ export class RecordReader implements RecordSink {
     const { byTable } = this.counts;
     for (let at = 0; at < touched.length; at++) {
       const { table, rows } = touched[at]!;
-      byTable[table] = (byTable[table] ?? 0) + rows - marks[at]!;
+      if (rows > marks[at]!) byTable[table] = (byTable[table] ?? 0) + rows - marks[at]!;
     }
     touched.length = 0;
     marks.length = 0;
@@ -150,9 +166,12 @@ export class RecordReader implements RecordSink {
 
 function textOf(record: SourceRecord): string {
   if (typeof record === 'string') return record;
+  if (isRawLine(record)) return record.bytes.toString('utf8', record.start, record.end);
   try {
     return JSON.stringify(record, (_key, value) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
   } catch {
     return '';
   }
 }
+
+const isRawLine = (record: SourceRecord): record is RawLine => Buffer.isBuffer((record as RawLine | null)?.bytes);

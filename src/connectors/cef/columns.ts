@@ -1,5 +1,3 @@
-import { detach } from './detach.js';
-
 /**
  * CEF extension keys and the CommonSecurityLog columns they fill, after Microsoft's "CEF and CommonSecurityLog field
  * mapping" (version of 2023-02-28) with the column spellings of the table's schema.
@@ -114,20 +112,35 @@ for (const [name, key] of pairs(LONG_NAMES)) {
 /** An extension key as it was met, so that its case is folded and its column found once and not in every event. */
 export interface Key {
   readonly text: string;
+  readonly bytes: Buffer;
   /** Its column; null for keys without one. */
   readonly target: Target | null;
+  /** Whether it is a vendor's own time of the event, as FortiGate writes it: the epoch, from seconds to nanoseconds. */
+  readonly isVendorTime: boolean;
   /** The key that last followed this one: a guess that saves the search in the next event. */
   next: Key | null;
 }
 
+const VENDOR_TIMES = new Set(['FTNTFGTeventtime', 'FortinetFortiGateeventtime']);
 const met = new Map<string, Key>();
 
-/** An extension key by its text, whatever its case (`Request`, `CAT` are really sent). */
-export function findKey(text: string): Key {
+/** The extension key between two offsets, whatever its case (`Request`, `CAT` are really sent). */
+export const findKey = (bytes: Buffer, from: number, to: number): Key => keyOf(bytes.toString('latin1', from, to));
+
+/** An extension key by its text. */
+export function keyOf(text: string): Key {
   let key = met.get(text);
   if (key === undefined) {
-    key = { text: detach(text), target: byKey.get(text.toLowerCase()) ?? null, next: null };
-    if (met.size < 10_000) met.set(key.text, key);
+    const target = byKey.get(text.toLowerCase()) ?? null;
+    key = { text, bytes: Buffer.from(text), target, isVendorTime: VENDOR_TIMES.has(text), next: null };
+    if (met.size < 10_000) met.set(text, key);
   }
   return key;
 }
+
+/** All targets, by their index. */
+export const allTargets = (): Target[] => {
+  const targets: Target[] = [];
+  for (const target of byKey.values()) targets[target.index] ??= target;
+  return targets;
+};

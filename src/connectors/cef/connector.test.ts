@@ -47,7 +47,7 @@ describe('syslog headers', () => {
     ['1718352905.5 meraki ', 'meraki', '2024-06-14T08:15:05.5000000Z'],
     ['lonely-host ', 'lonely-host', undefined],
   ])('%j', (prefix, host, at) => {
-    expect(run(prefix + event)).toMatchObject({ Computer: host });
+    expect(run(prefix + event)?.Computer ?? '').toBe(host);
     expect(run(prefix + event)?.TimeGenerated).toBe(at);
   });
 
@@ -157,10 +157,8 @@ describe('extension', () => {
   });
 
   test('64-bit integers are exact', () => {
-    const parser = cef.open({ framing: 'lines', fileName: '', modified: 0, settings: {} });
-    const rows: unknown[] = [];
-    parser.parse('CEF:0|V|P|1|i|n|5|in=9223372036854775807', (_, row) => rows.push(row.ReceivedBytes), { line: 1 });
-    expect(rows).toEqual([9223372036854775807n]);
+    expect(extension('in=9223372036854775807')).toMatchObject({ ReceivedBytes: '9223372036854775807' });
+    expect(extension('in=9223372036854775808')).toMatchObject({ AdditionalExtensions: 'in=9223372036854775808' });
   });
 
   test("PAN-OS's in and out are put right, unless told not to; other products' are as they say", () => {

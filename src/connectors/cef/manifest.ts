@@ -1,13 +1,15 @@
-import { type Connector, Reject } from '../../ingest/connector.js';
+import { type Connector, type RawLine, Reject } from '../../ingest/connector.js';
 import { createMapper } from './map.js';
 import { findCef } from './parse.js';
+
+const HASH = 35;
 
 /** ArcSight's Common Event Format, from any product and behind any syslog header. */
 export const cef: Connector = {
   name: 'cef',
   title: 'Common Event Format (CEF), any vendor, with or without a syslog header',
   tables: ['CommonSecurityLog'],
-  framing: 'lines',
+  framing: 'raw-lines',
   settings: {
     'pan-os-swapped-bytes': {
       default: true,
@@ -20,19 +22,23 @@ export const cef: Connector = {
   },
   detect({ lines }) {
     const sample = lines.slice(0, 200);
-    return sample.length === 0 ? 0 : sample.filter((line) => findCef(line) !== -1).length / sample.length;
+    const found = sample.filter((line) => {
+      const bytes = Buffer.from(line);
+      return findCef(bytes, 0, bytes.length) !== -1;
+    });
+    return sample.length === 0 ? 0 : found.length / sample.length;
   },
   open(context) {
-    const map = createMapper(context);
+    const map = createMapper(context, context.rows('CommonSecurityLog'));
     return {
-      parse(record, emit) {
-        const line = record as string;
-        const at = findCef(line);
+      parse(record) {
+        const { bytes, start, end } = record as RawLine;
+        const at = findCef(bytes, start, end);
         if (at === -1) {
-          if (line.startsWith('#')) return 'skip';
+          if (bytes[start] === HASH) return 'skip';
           throw new Reject('no CEF header (CEF:0|…) in the line');
         }
-        emit('CommonSecurityLog', map(line, at));
+        map(bytes, start, at, end);
         return 'event';
       },
     };

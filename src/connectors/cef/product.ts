@@ -1,67 +1,55 @@
-import type { Row } from '../../ingest/connector.js';
-import { TARGETS } from './columns.js';
-import { detach } from './detach.js';
+import { standsAt } from './bytes.js';
 import { readHeader } from './parse.js';
 
 /** What a CEF header says, kept between events: most repeat a header that was met before. */
 export interface Product {
-  /** The length of the header in the line; the extension follows it. */
-  readonly length: number;
+  /** The header as it stands in the line; the extension follows it. */
+  readonly bytes: Buffer;
+  /** Vendor, product, version, class id, name, severity as UTF-8. */
+  readonly fields: readonly Buffer[];
   /** True when `in=` and `out=` stand the wrong way round. */
   readonly swapped: boolean;
-  /**
-   * A row with the header's columns filled and, without values, all columns that events of this header have had. Rows start as
-   * copies of it: giving an object its properties one by one costs several times more than copying one that has them.
-   */
-  template: Row;
-  /** 1 for each target whose column the template has. */
-  readonly shaped: Uint8Array;
 }
 
 /** Finds the header at an offset of a line. Throws `Reject` when it is broken. */
-export type FindProduct = (line: string, at: number) => Product;
+export type FindProduct = (bytes: Buffer, at: number, end: number) => Product;
+
+/** Headers tried before the line's own is read: what one device sends in a row has few. */
+const RECENT = 8;
 
 /** @param unswap whether PAN-OS's swapped byte counts are to be put right */
 export function productFinder(unswap: boolean): FindProduct {
+  const recent: Product[] = [];
   const products = new Map<string, Product>();
-  let text = '\0';
-  let product: Product;
-  return (line, at) => {
-    if (line.slice(at, at + text.length) === text) return product;
-    const { extension } = readHeader(line, at);
-    let header = line.slice(at, extension);
+  return (bytes, at, end) => {
+    for (let i = 0; i < recent.length; i++) {
+      const product = recent[i]!;
+      if (!standsAt(bytes, at, end, product.bytes)) continue;
+      if (i > 0) {
+        recent[i] = recent[i - 1]!;
+        recent[i - 1] = product;
+      }
+      return product;
+    }
+    const { fields, extension } = readHeader(bytes, at, end);
+    const header = bytes.toString('latin1', at, extension);
     const known = products.get(header);
-    if (known) product = known;
-    else {
-      header = detach(header);
-      product = makeProduct(readHeader(header, 0).fields, header.length, unswap);
+    const product = known ?? makeProduct(Buffer.from(bytes.subarray(at, extension)), fields, unswap);
+    // a header that ends the line could be the beginning of a longer one
+    if (extension === end) return product;
+    if (!known) {
       if (products.size >= 5000) products.clear();
       products.set(header, product);
     }
-    // A header that ends the line could be the beginning of a longer one.
-    text = extension < line.length ? header : '\0';
+    if (recent.length >= RECENT) recent.pop();
+    recent.push(product);
     return product;
   };
 }
 
-function makeProduct(fields: readonly string[], length: number, unswap: boolean): Product {
-  const [vendor, product, version, classId, name, severity] = fields;
-  return {
-    length,
-    swapped: unswap && isPanOs(vendor!, product!),
-    template: {
-      TimeGenerated: null,
-      Computer: null,
-      DeviceVendor: vendor,
-      DeviceProduct: product,
-      DeviceVersion: version,
-      DeviceEventClassID: classId,
-      Activity: name,
-      LogSeverity: severity,
-      AdditionalExtensions: null,
-    },
-    shaped: new Uint8Array(TARGETS),
-  };
+function makeProduct(bytes: Buffer, fields: readonly string[], unswap: boolean): Product {
+  const swapped = unswap && isPanOs(fields[0]!, fields[1]!);
+  return { bytes, fields: fields.map((field) => Buffer.from(field)), swapped };
 }
 
 /**
@@ -70,12 +58,3 @@ function makeProduct(fields: readonly string[], length: number, unswap: boolean)
  */
 const isPanOs = (vendor: string, product: string): boolean =>
   /^palo alto networks$/i.test(vendor) && /^pan-?os$/i.test(product);
-
-/**
- * Gives a header's template the columns of a finished row. `JSON.parse` makes objects with fixed slots; V8 (12.4) would turn an
- * object that is given more than a dozen properties by computed names into a hash table, slow to copy and to read.
- */
-export function reshape(product: Product, row: Row): void {
-  const columns = Object.keys(row).map((column) => [column, product.template[column] ?? null]);
-  product.template = JSON.parse(JSON.stringify(Object.fromEntries(columns)));
-}

@@ -6,8 +6,6 @@ import {
   utcMilliseconds,
 } from '../../util/ticks.js';
 import { findZone, type Zone } from '../zone.js';
-import { detach } from './detach.js';
-import { digits } from './number.js';
 
 /** Reads a time as CEF and syslog write it: ticks, or null when the text is none (or empty, or 0). */
 export type ReadTime = (text: string) => bigint | null;
@@ -53,7 +51,7 @@ export function timeReader(zone: Zone, modified: number): ReadTime {
     if (ticks === undefined) {
       ticks = slowly(text);
       if (others.size >= 1000) others.clear();
-      others.set(detach(text), ticks);
+      others.set(text, ticks);
     }
     return ticks;
   };
@@ -77,7 +75,7 @@ function minuteReader(read: ReadTime): (text: string) => bigint | undefined {
     // within a minute in which a zone's clocks change, or which a guessed year ends in, seconds don't just add up
     if (ticks === null || read(`${start}59${rest}`) !== ticks + SECONDS[59]!) return undefined;
     if (minutes.size >= 1000) minutes.clear();
-    minutes.set(detach(start), { rest: detach(rest), ticks });
+    minutes.set(start, { rest, ticks });
     return ticks + SECONDS[second]!;
   };
 }
@@ -139,4 +137,16 @@ function lastYear(at: (year: number) => number | null, modified: number): number
     if (ms !== null && ms <= modified + DAY) return ms;
   }
   return null;
+}
+
+/** The number that the digits between two offsets of a text say; -1 when there are others, or none. Past 2^53 it is not exact. */
+function digits(text: string, start: number, end: number): number {
+  if (start >= end) return -1;
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }

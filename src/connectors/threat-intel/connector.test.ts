@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Reject } from '../../ingest/connector.js';
-import { collect, readSamples } from '../testing.js';
+import { collect, noRows, readSamples } from '../testing.js';
 import { threatIntel } from './manifest.js';
 import { attributeColumns } from './misp/attributes.js';
 import { observe } from './observable.js';
@@ -156,7 +156,7 @@ test('a warninglist is no list of indicators', () => {
 });
 
 test('the same source read on after its end starts its count afresh', () => {
-  const parser = threatIntel.open({ framing: 'json', fileName: 'x', modified: 0, settings: {} });
+  const parser = threatIntel.open({ framing: 'json', fileName: 'x', modified: 0, settings: {}, rows: noRows });
   const indicator = (id: string) => ({
     type: 'indicator',
     id: `indicator--${id}`,
@@ -224,7 +224,7 @@ test('nothing but Reject is thrown, whatever comes', () => {
   );
   fc.assert(
     fc.property(fc.array(fc.oneof(json, line), { maxLength: 20 }), (records) => {
-      const parser = threatIntel.open({ framing: 'json', fileName: 'x', modified: 0, settings: {} });
+      const parser = threatIntel.open({ framing: 'json', fileName: 'x', modified: 0, settings: {}, rows: noRows });
       for (const record of records)
         try {
           parser.parse(record, () => {}, { line: 1 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Reject } from '../../ingest/connector.js';
-import { collect, readSamples } from '../testing.js';
+import { collect, noRows, readSamples } from '../testing.js';
 import { unescapeZeek } from './escape.js';
 import { kindFromFields, kindFromFileName } from './kind.js';
 import { zeek } from './manifest.js';
@@ -42,6 +42,7 @@ describe('TSV', () => {
       fileName: 'x',
       modified: 0,
       settings: {},
+      rows: noRows,
       declare: (...columns) => declared.push(columns),
     });
     for (const line of `${HEADER}#path\tconn\n#fields\tts\tseen\trisk\n#types\ttime\ttime\tdouble\n1.0\t2.0\t3.0`.split(
@@ -189,6 +190,7 @@ describe('properties', () => {
           fileName: 'x',
           modified: 0,
           settings: { 'hunt-rows': 'conn,dns,http,ssl' },
+          rows: noRows,
         });
         for (const text of lines)
           try {

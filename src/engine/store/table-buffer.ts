@@ -92,6 +92,11 @@ export class TableBuffer {
     return column;
   }
 
+  /** Writes a cell of row number `rows`, converted to the column's type; when that can't be done it is kept beside the column. */
+  putCell(column: TableColumn, cell: Exclude<Cell, null | undefined>): void {
+    if (!column.putCell(this.rows, cell)) this.keepMisfit(this.rows, column.name, ENCODERS.string(cell)!);
+  }
+
   /** Ends the row that cells were written into. */
   endRow(): void {
     this.rows++;
