@@ -5,10 +5,10 @@ import { allTargets, type Key, keyOf, TARGETS, type Target } from './columns.js'
 import { endOfLabel, farEnd, simpleAction } from './derive.js';
 import { Extras } from './extras.js';
 import { rememberingLast } from './memo.js';
-import { type PairSink, readExtension, readValue } from './parse.js';
+import { type PairSink, readExtension, readValue, unescapeValue } from './parse.js';
 import { productFinder } from './product.js';
 import { hostReader, readSyslogTime } from './syslog.js';
-import { type ReadTime, timeReader } from './time.js';
+import { epochTicks, type ReadTime, timeReader } from './time.js';
 
 const indexOf = (key: string): number => keyOf(key).target!.index;
 const ACT = indexOf('act');
@@ -36,12 +36,20 @@ type ReadTicks = (bytes: Buffer, from: number, to: number) => string | null;
 /** A mapper with its state: what was last met of headers and times, since events repeat them. */
 export function createMapper(context: Pick<ParseContext, 'settings' | 'modified'>, rows: RowWriter): MapLine {
   const readTime = timeReader(zoneOfSetting(context.settings['time-zone']), context.modified);
-  const ticksReader = (read: ReadTime): ReadTicks => rememberingLast((text) => read(text)?.toString() ?? null);
-  const ticks = { receipt: ticksReader(readTime), start: ticksReader(readTime), end: ticksReader(readTime) };
+  const ticksReader = (read: ReadTime): ReadTicks =>
+    rememberingLast((text) => epochTicks(text) ?? read(text)?.toString() ?? null);
+  const ticks = {
+    receipt: ticksReader(readTime),
+    start: ticksReader(readTime),
+    end: ticksReader(readTime),
+    vendor: ticksReader(readTime),
+  };
   const zoned = new Map<string, ReadTicks>();
   const findProduct = productFinder(context.settings['pan-os-swapped-bytes'] !== false);
   const hostOf = hostReader();
   const syslogTime = rememberingLast((prefix) => readSyslogTime(prefix, readTime)?.toString() ?? null);
+
+  const simpleOf = rememberingLast((text) => simpleAction(unescapeValue(text)));
 
   const cells = allTargets().map(({ column, type }) => rows.column(column, TYPES[type]));
   const wide = allTargets().map((target) => target.wide && rows.column(target.wide.column, target.wide.type));
@@ -146,7 +154,7 @@ export function createMapper(context: Pick<ParseContext, 'settings' | 'modified'
   };
 
   const vendorTime = (bytes: Buffer): string | null =>
-    vendorTo === 0 ? null : (readTime(bytes.toString('latin1', vendorFrom, vendorTo))?.toString() ?? null);
+    vendorTo === 0 ? null : ticks.vendor(bytes, vendorFrom, vendorTo);
 
   /** The reader for a device that states its zone in dtz. */
   const readerOf = (dtz: string): ReadTicks => {
@@ -190,7 +198,7 @@ export function createMapper(context: Pick<ParseContext, 'settings' | 'modified'
     for (let i = 0; i < header.length; i++) header[i]!.put(product.fields[i]!, 0, product.fields[i]!.length);
     computer.text(hostOf(bytes, start, at));
     readExtension(bytes, at + product.bytes.length, end, sink);
-    if (isFilled(ACT)) simplified.text(simpleAction(textOf(bytes, ACT)));
+    if (isFilled(ACT)) simplified.text(simpleOf(bytes, from[ACT]!, to[ACT]!));
     if (!isFilled(SRC) || !isFilled(DST)) fillIpv6(bytes);
     if (isFilled(DIRECTION)) fillRemote(bytes);
     fillTimes(bytes, start, at);

@@ -157,9 +157,12 @@ function isCookie(bytes: Buffer, start: number, low: number): boolean {
 /** A Windows path whose backslashes the product forgot to escape: `C:\new\log.txt`. */
 const BARE_PATH = /(?:^|[\s"'])[A-Za-z]:\\(?!\\)/;
 
-/** The text between two offsets with its escapes undone. Other backslashes stand for themselves, since many products don't escape theirs. */
-export function readValue(bytes: Buffer, from: number, to: number): string {
-  const value = bytes.toString('utf8', from, to);
+/** The value between two offsets. */
+export const readValue = (bytes: Buffer, from: number, to: number): string =>
+  unescapeValue(bytes.toString('utf8', from, to));
+
+/** A value with its escapes undone. Other backslashes stand for themselves, since many products don't escape theirs. */
+export function unescapeValue(value: string): string {
   if (!value.includes('\\')) return value;
   const bare = BARE_PATH.test(value);
   let text = '';

@@ -18,6 +18,16 @@ const ISO_WITH_NAME = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) ([A-
 const EPOCH = /^\d{10}(?:\d{3}|\d{6}|\d{9}|\.\d{1,9})?$/;
 const DAY = 86_400_000;
 
+const SECONDS_BEFORE_1970 = 62_135_596_800;
+
+/** The ticks, as text, of the epoch in milliseconds or nanoseconds; null for other texts. What most firewalls write. */
+export function epochTicks(text: string): string | null {
+  const { length } = text;
+  if ((length !== 13 && length !== 19) || digits(text, 10, length) === -1) return null;
+  const seconds = digits(text, 0, 10);
+  return seconds < 1e9 ? null : `${seconds + SECONDS_BEFORE_1970}${text.slice(10, 17).padEnd(7, '0')}`;
+}
+
 /**
  * A reader of times. Forms: epoch seconds (with a fraction), milliseconds, microseconds, nanoseconds;
  * `MMM dd [yyyy] HH:mm:ss[.SSS] [zone]`; ISO 8601.
@@ -28,23 +38,7 @@ export function timeReader(zone: Zone, modified: number): ReadTime {
   const slowly = (text: string): bigint | null => readSlowly(text.trim(), zone, modified);
   const minutes = minuteReader(slowly);
   const others = new Map<string, bigint | null>();
-  let second = 0;
-  let secondTicks = 0n;
-  /** The usual epoch times: one big integer per second, and one small addition. */
-  const epoch = (s: number, fraction: number): bigint => {
-    if (s !== second) {
-      second = s;
-      secondTicks = BigInt(s) * TICKS_PER_SECOND + UNIX_EPOCH_TICKS;
-    }
-    return fraction === 0 ? secondTicks : secondTicks + BigInt(fraction);
-  };
   return (text) => {
-    const { length } = text;
-    if (length === 13 || length === 19) {
-      const s = digits(text, 0, 10);
-      const fraction = digits(text, 10, length);
-      if (s >= 1e9 && fraction !== -1) return epoch(s, length === 13 ? fraction * 10_000 : Math.floor(fraction / 100));
-    }
     const found = minutes(text);
     if (found !== undefined) return found;
     let ticks = others.get(text);

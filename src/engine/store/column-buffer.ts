@@ -1,3 +1,5 @@
+import { borrow, giveBack } from './buffer-pool.js';
+
 /** Stands between the cells of a column. */
 const SEPARATOR = 0x1f;
 /** Stands before what takes the place of a separator, or of itself, inside a cell. */
@@ -5,11 +7,14 @@ const ESCAPE = 0x10;
 const ESCAPED_SEPARATOR = 0x53;
 const ESCAPED_ESCAPE = 0x44;
 const SHORT = 96;
+const SMALL = 256;
 
-/** Cells of one column ready for an insert. */
+/** Cells of one column ready for an insert; whoever inserts them gives the bytes back. */
 export interface ColumnCells {
   /** The cells' UTF-8 texts, joined by separators; the one text of all rows when `same`. */
   readonly bytes: Buffer;
+  /** How many of the bytes are the cells'. */
+  readonly length: number;
   readonly same: boolean;
   /** Whether some cell holds a separator or an escape, both written as two bytes: see `unescaped`. */
   readonly escaped: boolean;
@@ -33,14 +38,11 @@ export const unescaped = (cell: string): string =>
 export class ColumnBuffer {
   /** One more than the last row written. */
   rows = 0;
-  private bytes: Buffer;
+  private bytes = borrow(SMALL);
   private length = 0;
+  private capacity = SMALL;
   private same = true;
   private escaped = false;
-
-  constructor(private capacity = 256) {
-    this.bytes = Buffer.allocUnsafeSlow(capacity);
-  }
 
   /** Bytes held. */
   get size(): number {
@@ -90,10 +92,10 @@ export class ColumnBuffer {
       this.length += missing;
     }
     const { same, escaped } = this;
-    const bytes = this.bytes.subarray(0, this.length);
-    this.bytes = Buffer.allocUnsafeSlow(same ? 256 : this.capacity);
+    const taken = { bytes: this.bytes, length: this.length, same, escaped };
+    this.bytes = borrow(same ? SMALL : this.capacity);
     this.reset();
-    return { bytes, same, escaped };
+    return taken;
   }
 
   private reset(): void {
@@ -148,8 +150,9 @@ export class ColumnBuffer {
 
   private grow(size: number): void {
     this.capacity = Math.max(size, this.bytes.length * 2);
-    const grown = Buffer.allocUnsafeSlow(this.capacity);
+    const grown = borrow(this.capacity);
     this.bytes.copy(grown, 0, 0, this.length);
+    giveBack(this.bytes);
     this.bytes = grown;
   }
 }

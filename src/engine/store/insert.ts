@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../../kql/sql/duckdb/literal.js';
+import { giveBack } from './buffer-pool.js';
 import { type ColumnCells, splitCells, unescaped } from './column-buffer.js';
 
 /** Cells to insert into a column: its name and type in DuckDB. In columns other than VARCHAR, '' is null. */
@@ -26,7 +27,12 @@ export class Inserter {
     if (rows === 0) return;
     const statement = await this.prepare(insertSql(relation, rows, columns));
     let place = 0;
-    for (const { cells } of columns) if (cells) statement.bindBlob(++place, cells.bytes);
+    for (const { cells } of columns) {
+      if (!cells) continue;
+      // DuckDB takes a copy
+      statement.bindBlob(++place, cells.bytes.subarray(0, cells.length));
+      giveBack(cells.bytes);
+    }
     await statement.run();
   }
 

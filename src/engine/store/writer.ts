@@ -20,10 +20,10 @@ export interface Batch {
 }
 
 /** A transaction ends after this many rows or this time, whichever comes first: what a kill can cost. */
-const ROWS_A_COMMIT = 500_000;
+const ROWS_A_COMMIT = 245_760;
 const MILLISECONDS_A_COMMIT = 3_000;
 /** Batches handed over and not yet written: a commit takes as long as several batches take to read. */
-const BATCHES_WAITING = 8;
+const BATCHES_WAITING = 4;
 
 /**
  * Writes batches one after the other while the caller prepares the next one. One transaction holds many batches;
