@@ -17,6 +17,7 @@ import { NATIVE_LIST_AGGREGATES, NATIVE_LISTS } from './native-lists.js';
 import { OPERATORS } from './operators.js';
 import { TEXT_PARSERS } from './parse-text.js';
 import { AGGREGATE_PARTS, OPERATOR_PARTS } from './pattern.js';
+import { PATTERN_AGGREGATES, PATTERN_PARTS } from './patterns/index.js';
 import { QUERY_READERS } from './reading-query.js';
 import type { AggregateFunction, RegistryRow, ScalarFunction, WindowFunction } from './registry.js';
 import { ELEMENTWISE_SERIES } from './series/elementwise.js';
@@ -56,6 +57,8 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Reading the query': QUERY_READERS,
   'Parts of operators': [...OPERATOR_PARTS, ...SESSION_PARTS, ...GRAPH_PARTS],
   'Parts of operators, aggregates': [...AGGREGATE_PARTS, ...SESSION_AGGREGATES, ...GRAPH_AGGREGATES],
+  'Parts of plugins': PATTERN_PARTS,
+  'Parts of plugins, aggregates': PATTERN_AGGREGATES,
   Window: WINDOWS,
   Aggregation: AGGREGATES,
   'Aggregation to sketches': SKETCH_AGGREGATES,

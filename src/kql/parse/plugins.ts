@@ -1,4 +1,4 @@
-import { type Column, isKqlType } from '../types.js';
+import { type Column, isKqlType, type KqlType } from '../types.js';
 import { type OfficialSymbol, official } from './official.js';
 
 /**
@@ -7,7 +7,8 @@ import { type OfficialSymbol, official } from './official.js';
  */
 interface PluginRow {
   readonly name: string;
-  readonly parameters: readonly Parameter[];
+  /** Left out: those of the official plugin. */
+  readonly parameters?: readonly Parameter[];
   /** Which parameter each argument is for, where that isn't the order they are declared in. */
   readonly layout?: (args: readonly Argument[]) => string[];
   /** The columns of the result; left out: those the official plugin gives. */
@@ -45,6 +46,8 @@ export interface Argument {
 export interface PluginCall {
   argument(parameter: string): Column | undefined;
   arguments(parameter: string): readonly Column[];
+  /** The columns of the table that the plugin is applied to. */
+  readonly input: readonly Column[];
   /** The text of an argument's value when it is a constant, or undefined. */
   constant(parameter: string): string | undefined;
 }
@@ -79,6 +82,14 @@ const timelineAndDimensions = (call: PluginCall): Column[] => [
   ...call.arguments(DIMENSION.name),
 ];
 
+const SEGMENT: readonly Column[] = [long('SegmentId'), long('Count'), real('Percent')];
+
+/** The input's columns that aren't named by one of these arguments. */
+function without(call: PluginCall, ...parameters: readonly string[]): Column[] {
+  const dropped = new Set(parameters.map((of) => call.argument(of)?.name));
+  return call.input.filter((of) => !dropped.has(of.name));
+}
+
 /** The name of the result of `rolling_percentile`. */
 export const rollingPercentileName = (bins: string, column: string, percentile: string): string =>
   `rolling_${bins}_percentile_${column}_${percentile}`;
@@ -105,6 +116,20 @@ const ROWS: readonly PluginRow[] = [
       long('dcount_newvalues'),
       real('retention_rate'),
       real('churn_rate'),
+    ],
+  },
+  { name: 'autocluster', columns: (call) => [...SEGMENT, ...without(call, 'WeightColumn')] },
+  { name: 'basket', columns: (call) => [...SEGMENT, ...without(call, 'WeightColumn')] },
+  {
+    name: 'diffpatterns',
+    columns: (call) => [
+      long('SegmentId'),
+      long('CountA'),
+      long('CountB'),
+      real('PercentA'),
+      real('PercentB'),
+      real('PercentDiffAB'),
+      ...without(call, 'SplitColumn', 'WeightColumn'),
     ],
   },
   {
@@ -243,14 +268,18 @@ export function pluginSymbols(): readonly OfficialSymbol[] {
 function symbolOf(row: PluginRow, theirs: readonly OfficialSymbol[]): OfficialSymbol {
   const { Kusto, Bridge } = official();
   const { Symbols } = Kusto;
-  const parameters = row.parameters.map(parameterOf);
+  const original = theirs.find((of) => of.Name === row.name)?.Signatures.getItem(0);
+  const parameters = row.parameters?.map(parameterOf) ?? Bridge.toArray(original.Parameters);
   const { columns, layout } = row;
   // biome-ignore lint/suspicious/noExplicitAny: generated C#
   const result = (context: any): OfficialSymbol =>
     new Symbols.TableSymbol.$ctor4('', columns!(callOf(context)).map(columnSymbol));
-  const given = theirs.find((of) => of.Name === row.name)?.Signatures.getItem(0).CustomReturnType;
-  let signature = new Symbols.Signature.ctor(columns ? result : given, Symbols.Tabularity.Tabular, parameters);
-  if (layout) {
+  let signature = new Symbols.Signature.ctor(
+    columns ? result : original.CustomReturnType,
+    Symbols.Tabularity.Tabular,
+    parameters,
+  );
+  if (layout && row.parameters) {
     const byName = new Map(row.parameters.map(({ name }, i) => [name, parameters[i]]));
     // biome-ignore lint/suspicious/noExplicitAny: generated C#
     signature = signature.WithLayout$1((_: any, args: any, list: any) => {
@@ -291,18 +320,24 @@ const argumentOf = (arg: any): Argument => ({
   tabular: Boolean(arg.ResultType?.Columns),
 });
 
+const typeOf = (symbol: OfficialSymbol | null): KqlType => {
+  const name = symbol?.Name ?? '';
+  return isKqlType(name) ? name : 'dynamic';
+};
+
 // biome-ignore lint/suspicious/noExplicitAny: generated C#
 function callOf(context: any): PluginCall {
   // biome-ignore lint/suspicious/noExplicitAny: generated C#
-  const column = (arg: any): Column => {
-    const type = String(arg.ResultType?.Name ?? '');
-    return { name: String(context.GetResultName(arg)), type: isKqlType(type) ? type : 'dynamic' };
-  };
+  const column = (arg: any): Column => ({ name: String(context.GetResultName(arg)), type: typeOf(arg.ResultType) });
   return {
     argument: (parameter) => {
       const found = context.GetArgument$1(parameter);
       return found ? column(found) : undefined;
     },
+    input: official()
+      .Bridge.toArray(context.RowScope.Columns)
+      // biome-ignore lint/suspicious/noExplicitAny: generated C#
+      .map((of: any): Column => ({ name: String(of.Name), type: typeOf(of.Type) })),
     constant: (parameter) => {
       const value = context.GetArgument$1(parameter)?.ConstantValue;
       return value === null || value === undefined ? undefined : String(official().Bridge.unbox(value));

@@ -2,7 +2,11 @@ import { lowerActiveUsersCount } from './active-users-count.js';
 import { lowerActivityCountsMetrics } from './activity-counts-metrics.js';
 import { lowerActivityEngagement } from './activity-engagement.js';
 import { lowerActivityMetrics } from './activity-metrics.js';
+import { lowerAutocluster } from './autocluster.js';
 import { lowerBagUnpack } from './bag-unpack.js';
+import { lowerBasket } from './basket.js';
+import { lowerDiffpatterns } from './diffpatterns.js';
+import { lowerDiffpatternsText } from './diffpatterns-text.js';
 import { lowerFunnelSequence } from './funnel-sequence.js';
 import { lowerFunnelSequenceCompletion } from './funnel-sequence-completion.js';
 import { lowerIpv4Lookup, lowerIpv6Lookup } from './ip-lookup.js';
@@ -25,7 +29,11 @@ export const PLUGINS: Readonly<Record<string, LowerPlugin>> = {
   activity_counts_metrics: lowerActivityCountsMetrics,
   activity_engagement: lowerActivityEngagement,
   activity_metrics: lowerActivityMetrics,
+  autocluster: lowerAutocluster,
   bag_unpack: lowerBagUnpack,
+  basket: lowerBasket,
+  diffpatterns: lowerDiffpatterns,
+  diffpatterns_text: lowerDiffpatternsText,
   estimate_rows_count: lowerEstimateRowsCount,
   funnel_sequence_completion: lowerFunnelSequenceCompletion,
   identity: lowerIdentity,
