@@ -62,14 +62,17 @@ export async function runQuery(engine: Engine, text: string, options: QueryOptio
   const first = compileFor(engine, text, now, options);
   const diagnostics: Diagnostic[] = [];
   let compiledAt = performance.now();
+  let clock = now;
   const tables = await engine.sessions.use((connection) =>
     runWithin(connection, options, async () => {
       const compiled = await completed(engine, connection, first, now, options, diagnostics);
       compiledAt = performance.now();
       diagnostics.unshift(...compiled.diagnostics);
+      clock = compiled.now;
+      const rowLimit = rowsWanted(options.rowLimit, compiled.rowLimit);
       const done: QueryTable[] = [];
       for (const result of compiled.results) {
-        done.push(await runResult(engine, connection, result, options.rowLimit ?? DEFAULT_ROW_LIMIT, diagnostics));
+        done.push(await runResult(engine, connection, result, rowLimit, diagnostics));
       }
       return done;
     }),
@@ -77,7 +80,7 @@ export async function runQuery(engine: Engine, text: string, options: QueryOptio
   return {
     tables,
     diagnostics,
-    asOf: formatDatetime(now),
+    asOf: formatDatetime(clock),
     statistics: {
       compileMs: compiledAt - started,
       executeMs: performance.now() - compiledAt,
@@ -99,7 +102,7 @@ export async function explainQuery(engine: Engine, text: string, options: QueryO
     text: compiled.text,
     results,
     diagnostics: [...compiled.diagnostics, ...diagnostics],
-    asOf: formatDatetime(now),
+    asOf: formatDatetime(compiled.now),
   };
 }
 
@@ -144,6 +147,10 @@ const printFor = (engine: Engine, { rel }: PlanResult): string => printRel(engin
 const printRel = (engine: Engine, rel: Rel, wrapping = false): string =>
   duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name), wrapping });
 
+/** What a result is cut at: the caller's limit, or a lower one of the query's; the query alone may raise the default. */
+const rowsWanted = (caller: number | undefined, query: number | undefined): number =>
+  caller === undefined ? (query ?? DEFAULT_ROW_LIMIT) : Math.min(caller, query ?? caller);
+
 async function runResult(
   engine: Engine,
   connection: DuckDBConnection,
@@ -152,7 +159,11 @@ async function runResult(
   diagnostics: Diagnostic[],
 ): Promise<QueryTable> {
   const { columns } = result.rel;
-  const rows = await rowsOf(engine, connection, limited(result.rel, long(rowLimit + 1)));
+  const rows = await rowsOf(
+    engine,
+    connection,
+    Number.isFinite(rowLimit) ? limited(result.rel, long(rowLimit + 1)) : result.rel,
+  );
   if (rows.length > rowLimit) {
     rows.length = rowLimit;
     diagnostics.push({

@@ -1,8 +1,8 @@
 import { type Completed, completeSchema } from './complete-schema.js';
 import type { Schema } from './lower/context.js';
-import { bind, EMPTY_SCOPE, type Scope } from './lower/context.js';
 import { NeedsSchema } from './lower/plugins/probe.js';
 import { lowerQuery } from './lower/query.js';
+import { readSettings } from './lower/settings.js';
 import { type OptimizeOptions, optimize } from './optimize/index.js';
 import { throwOnError } from './parse/analyze.js';
 import type { Diagnostic } from './parse/diagnostics.js';
@@ -32,6 +32,10 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
   /** The text that was run: the query itself, or its portable rewrite. */
   readonly text: string;
+  /** The query clock: the caller's, or what the query sets it to. */
+  readonly now: bigint;
+  /** How many rows the query wants its results cut at. */
+  readonly rowLimit?: number;
 }
 
 /**
@@ -47,10 +51,12 @@ export function compile(text: string, options: CompileOptions): Compiled | Probe
     ...relaxed.analysis.diagnostics.filter((of) => of.severity !== 'error'),
   ];
   let counter = 0;
-  const session = { schema, now: options.now, diagnostics, next: () => ++counter };
+  const settings = readSettings(relaxed.analysis.root);
+  const now = settings.now ?? options.now;
+  const session = { schema, now, diagnostics, settings, parameters: options.parameters ?? {}, next: () => ++counter };
   let results: PlanResult[];
   try {
-    results = lowerQuery(relaxed.analysis.root, session, givenParameters(options.parameters));
+    results = lowerQuery(relaxed.analysis.root, session);
   } catch (error) {
     if (!(error instanceof NeedsSchema)) throw error;
     return {
@@ -66,12 +72,7 @@ export function compile(text: string, options: CompileOptions): Compiled | Probe
     results: results.map((result) => ({ ...result, rel: optimize(result.rel, options) })),
     diagnostics,
     text: relaxed.analysis.text,
+    now,
+    ...(settings.rowLimit === undefined ? {} : { rowLimit: settings.rowLimit }),
   };
-}
-
-function givenParameters(parameters: CompileOptions['parameters']): Scope {
-  return Object.entries(parameters ?? {}).reduce(
-    (scope, [name, value]) => bind(scope, name, { kind: 'scalar', expr: value }),
-    EMPTY_SCOPE,
-  );
 }

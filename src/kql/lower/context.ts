@@ -1,9 +1,10 @@
 import { type Span, trawlError } from '../../util/errors.js';
 import type { Diagnostic } from '../parse/diagnostics.js';
 import { type SyntaxNode, spanOf } from '../parse/syntax.js';
-import type { Expr, Rel } from '../plan/nodes.js';
+import type { Expr, Literal, Rel } from '../plan/nodes.js';
 import type { Column } from '../types.js';
 import type { Graph } from './graph/graph.js';
+import type { Settings } from './settings.js';
 
 /** What a name declared by `let`, a parameter or `as` stands for. */
 export type Binding =
@@ -11,6 +12,7 @@ export type Binding =
   /** `named` for a table that `as` gave its name: a union with `withsource` shows it. */
   | { readonly kind: 'table'; readonly rel: Rel; readonly named?: true }
   | { readonly kind: 'graph'; readonly graph: Graph }
+  | { readonly kind: 'pattern'; readonly declaration: SyntaxNode }
   | { readonly kind: 'function'; readonly declaration: SyntaxNode; readonly scope: Scope };
 
 /** Names declared so far; inner scopes see outer ones. */
@@ -80,6 +82,9 @@ export interface Session {
   /** The query clock, in ticks: what now() and ago() read. */
   readonly now: bigint;
   readonly diagnostics: Diagnostic[];
+  readonly settings: Settings;
+  /** Values given for `declare query_parameters`, by name. */
+  readonly parameters: Readonly<Record<string, Literal>>;
   /** A number that is new at each call, for names of our own. */
   next(): number;
 }

@@ -45,6 +45,22 @@ export function lowerLiteral(node: SyntaxNode): Literal | undefined {
   return literal(type, value);
 }
 
+/** The literal of a type that a text says, as `5`, `long(5)` or JSON for dynamic; undefined when it says none. */
+export function literalOf(type: KqlType, text: string): Literal | undefined {
+  if (type === 'string') return literal('string', text);
+  const content = insideParentheses(text.trim());
+  if (type === 'dynamic') {
+    try {
+      return literal('dynamic', JSON.parse(content) as JsonValue);
+    } catch {
+      return undefined;
+    }
+  }
+  if (content === 'null') return literal(type, null);
+  const value = PARSE[type](content);
+  return value === undefined ? undefined : literal(type, value);
+}
+
 /** `long(5)` → `5`, `datetime('2020')` → `2020`, `5` → `5`. */
 function insideParentheses(text: string): string {
   const match = /^[a-z]+\s*\(([\s\S]*)\)$/i.exec(text);

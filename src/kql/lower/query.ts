@@ -9,23 +9,20 @@ import {
   type SyntaxNode,
   textOf,
 } from '../parse/syntax.js';
-import { keep, project, values } from '../plan/build.js';
+import { keep, limit, long, project, values } from '../plan/build.js';
 import type { PlanResult, Rel, Visualization } from '../plan/nodes.js';
 import { isHidden } from '../plan/order.js';
-import { badArgument, bind, type Context, EMPTY_SCOPE, type NamedTable, type Scope, type Session } from './context.js';
+import { badArgument, bind, type Context, EMPTY_SCOPE, type NamedTable, type Session } from './context.js';
 import { lowerExpr } from './expr.js';
 import { lowerSeveralTables } from './operators/evaluate.js';
 import { lastName } from './operators/fork.js';
+import { schemaOf } from './operators/getschema.js';
 import { OPERATORS } from './operators/index.js';
 import { lowerStatements } from './statements.js';
 import { lowerGraph, lowerPipe, lowerTables } from './tabular.js';
 
-/** Lowers a bound query block: the results of each expression statement. `given` are query parameters by name. */
-export function lowerQuery(
-  root: SyntaxNode,
-  facts: Omit<Session, 'lowering'>,
-  given: Scope = EMPTY_SCOPE,
-): PlanResult[] {
+/** Lowers a bound query block: the results of each expression statement. */
+export function lowerQuery(root: SyntaxNode, facts: Omit<Session, 'lowering'>): PlanResult[] {
   const session: Session = {
     ...facts,
     lowering: { expr: lowerExpr, pipe: lowerPipe, graph: lowerGraph, tables: lowerTables },
@@ -33,7 +30,7 @@ export function lowerQuery(
   const statements = listOf(root.Statements);
   const last = statements.findLastIndex((of) => kindOf(of) === 'ExpressionStatement');
   const results: PlanResult[] = [];
-  let context: Context = { session, scope: given };
+  let context: Context = { session, scope: EMPTY_SCOPE };
   for (const [i, statement] of statements.entries()) {
     if (kindOf(statement) !== 'ExpressionStatement') {
       context = lowerStatements([statement], context);
@@ -47,7 +44,7 @@ export function lowerQuery(
       const visualization = visualizationOf(node);
       results.push({
         name: name ?? (results.length === 0 ? 'PrimaryResult' : `PrimaryResult_${results.length}`),
-        rel: shown(rel),
+        rel: answer(rel, context),
         ...(visualization ? { visualization } : {}),
       });
     }
@@ -71,6 +68,14 @@ function lowerResults(node: SyntaxNode, context: Context): readonly NamedTable[]
   }
   const rel = lowerPipe(node, context);
   return [name === undefined ? { rel } : { name, rel }];
+}
+
+/** A result as the query's settings want it. */
+function answer(rel: Rel, context: Context): Rel {
+  const { schemaOnly, takeAtMost } = context.session.settings;
+  const columns = shown(rel);
+  const rows = takeAtMost === undefined ? columns : limit(columns, long(takeAtMost));
+  return schemaOnly ? schemaOf(rows) : rows;
 }
 
 function shown(rel: Rel): Rel {

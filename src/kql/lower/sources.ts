@@ -1,7 +1,7 @@
-import { argumentsOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
+import { argumentsOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
 import { long, missing, values } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
-import { type Column, isKqlType, type KqlType } from '../types.js';
+import { type Column, isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
 import { badArgument, type Context, lookup, unsupported } from './context.js';
 import { boundNames, lowerNamed } from './named.js';
@@ -9,6 +9,7 @@ import { lowerFind } from './operators/find.js';
 import { lowerSearch } from './operators/search.js';
 import { lowerUnion } from './operators/union.js';
 import { lowerExpr, lowerPipe } from './recurse.js';
+import { schemaColumns } from './schema-clause.js';
 
 type Source = (node: SyntaxNode, context: Context) => Rel;
 
@@ -27,33 +28,6 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   ToTableExpression: (node, context) => lowerPipe(node.Expression, context),
   ExternalDataExpression: (node) =>
     unsupported('externaldata', node, 'queries read no files and no network; ingest the data first'),
-};
-
-/** The columns of a `(name:type, …)` schema. */
-export function schemaColumns(schema: SyntaxNode): Column[] {
-  return listOf(schema.Columns).map(schemaColumn);
-}
-
-/** The column of one `name:type` declaration. */
-export const schemaColumn = (declaration: SyntaxNode): Column => ({
-  name: nameOf(declaration.Name),
-  type: typeNamed(textOf(declaration.Type), declaration),
-});
-
-/** The type of that name or alias (`double`, `date`, …). */
-export function typeNamed(text: string, node: SyntaxNode): KqlType {
-  const name = TYPE_ALIASES[text.toLowerCase()] ?? text.toLowerCase();
-  return isKqlType(name) ? name : badArgument(text, 'not a type', node);
-}
-
-const TYPE_ALIASES: Readonly<Record<string, string>> = {
-  double: 'real',
-  boolean: 'bool',
-  date: 'datetime',
-  time: 'timespan',
-  uuid: 'guid',
-  int64: 'long',
-  int32: 'int',
 };
 
 function lowerDatatable(node: SyntaxNode, context: Context): Rel {

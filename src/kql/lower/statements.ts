@@ -1,7 +1,11 @@
 import { isGraph, isGroup, kindOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
-import { bind, type Context, unsupported } from './context.js';
-import { lowerLiteral } from './literals.js';
+import type { Expr } from '../plan/nodes.js';
+import type { KqlType } from '../types.js';
+import { coerce } from './coerce.js';
+import { badArgument, bind, type Context, unsupported } from './context.js';
+import { literalOf, lowerLiteral } from './literals.js';
 import { lowerExpr, lowerGraph, lowerPipe } from './recurse.js';
+import { schemaColumn } from './schema-clause.js';
 
 /** The context after these statements: each `let` adds a name. Expression statements are left to the caller. */
 export function lowerStatements(statements: readonly SyntaxNode[], context: Context): Context {
@@ -16,10 +20,21 @@ const DECLARE: Readonly<Record<string, (statement: SyntaxNode, context: Context)
   ExpressionStatement: (_statement, context) => context,
   SetOptionStatement: lowerOption,
   QueryParametersStatement: lowerParameters,
+  PatternStatement: lowerPatternDeclaration,
 };
 
-const refuse = (statement: SyntaxNode): never =>
-  unsupported(`${textOf(statement).split(/\s+/).slice(0, 2).join(' ')} (${kindOf(statement)})`, statement);
+const REFUSED: Readonly<Record<string, readonly [what: string, instead: string]>> = {
+  AliasStatement: ['alias database', 'there is one workspace: name its tables directly'],
+  RestrictStatement: ['restrict access', 'a workspace belongs to whoever can open its folder'],
+};
+
+function refuse(statement: SyntaxNode): never {
+  const [what, instead] = REFUSED[kindOf(statement)] ?? [
+    textOf(statement).split(/\s+/).slice(0, 2).join(' '),
+    undefined,
+  ];
+  return unsupported(what, statement, instead);
+}
 
 /** `set name = value`: functions that an option steers find its value under `set name`, which no query can declare. */
 function lowerOption(statement: SyntaxNode, context: Context): Context {
@@ -47,12 +62,32 @@ function lowerLet(statement: SyntaxNode, context: Context): Context {
   return { ...context, scope: bind(context.scope, name, { kind: 'scalar', expr: lowerExpr(value, outside) }) };
 }
 
-/** `declare query_parameters(x:long = 5)`: names given by the caller are in scope already and win over the defaults. */
+/** `declare query_parameters(x:long = 5)`: a value given by the caller wins over the default. */
 function lowerParameters(statement: SyntaxNode, context: Context): Context {
-  return listOf(statement.Parameters).reduce((current, parameter) => {
-    const name = nameOf(parameter.NameAndType.Name);
-    if (current.scope.bindings.has(name) || !parameter.DefaultValue?.Value) return current;
-    const expr = lowerExpr(parameter.DefaultValue.Value, current);
-    return { ...current, scope: bind(current.scope, name, { kind: 'scalar', expr }) };
-  }, context);
+  let { scope } = context;
+  for (const parameter of listOf(statement.Parameters)) {
+    const { name, type } = schemaColumn(parameter.NameAndType);
+    scope = bind(scope, name, { kind: 'scalar', expr: parameterValue(name, type, parameter, { ...context, scope }) });
+  }
+  return { ...context, scope };
+}
+
+function parameterValue(name: string, type: KqlType, parameter: SyntaxNode, context: Context): Expr {
+  const given = context.session.parameters[name];
+  if (given) {
+    // what comes as text is read as a literal of the parameter's type
+    const value = given.type === 'string' && type !== 'string' ? literalOf(type, String(given.value)) : given;
+    return value ? coerce(value, type) : badArgument(name, `the value given for it is no ${type}`, parameter);
+  }
+  const fallback: SyntaxNode | undefined = parameter.DefaultValue?.Value;
+  return fallback
+    ? coerce(lowerExpr(fallback, context), type)
+    : badArgument(name, 'no value was given for this parameter, and it has no default', parameter);
+}
+
+/** `declare pattern name = (a:string)[b:string] { ("x").["y"] = { … }; … }`; without a definition no use of it has a meaning. */
+function lowerPatternDeclaration(statement: SyntaxNode, context: Context): Context {
+  const declaration: SyntaxNode | null = statement.Pattern;
+  if (!declaration) return unsupported('declare pattern without a definition', statement);
+  return { ...context, scope: bind(context.scope, nameOf(statement.Name), { kind: 'pattern', declaration }) };
 }

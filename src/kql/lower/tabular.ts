@@ -17,6 +17,7 @@ import { markComponents } from './graph/mark-components.js';
 import { graphTables } from './operators/graph-to-table.js';
 import { GRAPH_OPERATORS, OPERATORS, SEVERAL } from './operators/index.js';
 import { REFUSED_OPERATORS } from './operators/notes.js';
+import { lowerPattern, patternUse } from './patterns.js';
 import { SOURCES } from './sources.js';
 import { lowerUserFunction } from './user-function.js';
 
@@ -26,6 +27,8 @@ export function lowerPipe(node: SyntaxNode, context: Context): Rel {
   if (kind === 'PipeExpression') return lowerChain(node, context).rel;
   if (kind === 'ParenthesizedExpression') return lowerPipe(node.Expression, context);
   if (kind === 'NameReference') return lowerTableName(node, context);
+  const use = patternUse(node, context);
+  if (use) return lowerPattern(use, node, context);
   if (kind === 'FunctionCallExpression') return lowerTableCall(node, context);
   const source = SOURCES[kind];
   if (source) return source(node, context);

@@ -1,6 +1,6 @@
 import { isHidden } from '../../plan/order.js';
 import { badArgument } from '../context.js';
-import { schemaColumns } from '../sources.js';
+import { schemaColumns } from '../schema-clause.js';
 import type { LowerOperator } from './operator.js';
 
 /** `assert-schema (a:type, …)`: the rows as they are, if the table has just these columns. */

@@ -1,4 +1,5 @@
 import { literal, text, values } from '../../plan/build.js';
+import type { Rel } from '../../plan/nodes.js';
 import { isHidden } from '../../plan/order.js';
 import type { KqlType } from '../../types.js';
 import type { LowerOperator } from './operator.js';
@@ -18,7 +19,10 @@ export const NET_TYPES: Readonly<Record<KqlType, string>> = {
 };
 
 /** `getschema`: the table's columns as rows. */
-export const lowerGetSchema: LowerOperator = (_node, input) =>
+export const lowerGetSchema: LowerOperator = (_node, input) => schemaOf(input);
+
+/** A table's columns as rows. */
+export const schemaOf = (input: Rel): Rel =>
   values(
     [
       { name: 'ColumnName', type: 'string' },

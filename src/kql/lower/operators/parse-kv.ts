@@ -4,7 +4,7 @@ import type { JsonValue } from '../../plan/nodes.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context } from '../context.js';
 import { lowerExpr } from '../recurse.js';
-import { schemaColumns } from '../sources.js';
+import { schemaColumns } from '../schema-clause.js';
 import type { LowerOperator } from './operator.js';
 
 const PAIRS = '$pairs';

@@ -7,7 +7,7 @@ import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context, unsupported } from '../context.js';
 import { lowerExpr } from '../recurse.js';
-import { schemaColumn } from '../sources.js';
+import { schemaColumn } from '../schema-clause.js';
 import type { LowerOperator } from './operator.js';
 
 /** `scan [with_match_id = m] [declare (…)] with (step s: condition => x = …; …)`: matches sequences of rows, step by step. */

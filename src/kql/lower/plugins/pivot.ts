@@ -6,7 +6,7 @@ import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context } from '../context.js';
 import { lowerExpr } from '../recurse.js';
-import { schemaColumns } from '../sources.js';
+import { schemaColumns } from '../schema-clause.js';
 import type { LowerPlugin } from './plugin.js';
 import { declaration, NeedsSchema } from './probe.js';
 
