@@ -6,7 +6,7 @@ import type { KqlType } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context, unsupported } from '../context.js';
 import { lowerExpr } from '../recurse.js';
-import { typeNamed } from '../sources.js';
+import { typeNamed } from '../schema-clause.js';
 import type { LowerOperator } from './operator.js';
 
 /** `parse [kind=simple|relaxed|regex] text with pattern`: columns from the pattern; where it doesn't fit they are '' or null. */
