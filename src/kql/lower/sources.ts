@@ -44,7 +44,10 @@ function lowerDatatable(node: SyntaxNode, context: Context): Rel {
 }
 
 function lowerPrint(node: SyntaxNode, context: Context): Rel {
-  const named = lowerNamed(listOf(node.Expressions), context, boundNames(node));
+  const names = boundNames(node);
+  const lowered = lowerNamed(listOf(node.Expressions), context, names);
+  // even a name that `let` gave a value is called print_0
+  const named = lowered.length === names.length ? lowered.map(({ expr }, i) => ({ name: names[i]!, expr })) : lowered;
   const columns = named.map(({ name, expr }) => ({ name, type: expr.type }));
   return values(columns, [named.map(({ expr }) => expr)]);
 }
