@@ -1,4 +1,5 @@
 import { trawlError } from '../../util/errors.js';
+import { long } from '../plan/build.js';
 import type { KqlType } from '../types.js';
 import { aggregates, type PrintContext, type SqlArgument, type SqlTemplate } from './registry.js';
 
@@ -7,6 +8,8 @@ const byOrder = (context: PrintContext): string => (context.order ? ` ORDER BY $
 /** Numbers stay what they are, except that int sums up to long. */
 const summed = (types: readonly KqlType[]): KqlType =>
   types[0] === 'int' || types[0] === 'bool' ? 'long' : (types[0] ?? 'long');
+const averaged = (types: readonly KqlType[]): KqlType =>
+  types[0] === 'timespan' || types[0] === 'datetime' || types[0] === 'decimal' ? types[0] : 'real';
 const same = (types: readonly KqlType[]): KqlType => types[0] ?? 'dynamic';
 
 /** DuckDB sums BIGINT to HUGEINT; a sum beyond long wraps around. */
@@ -38,11 +41,14 @@ const makeListIf: SqlTemplate = ([value, condition, max], context) =>
 const makeSetIf: SqlTemplate = ([value, condition, max], context) =>
   jsonList(max ? [value!, max] : [value!], context, true, condition!.sql);
 
-const bagOf = (value: SqlArgument, context: PrintContext, condition?: SqlArgument): string => {
+const bagOf = (value: SqlArgument, context: PrintContext, most = 'NULL', condition?: SqlArgument): string => {
   const filter = `FILTER (${value.sql} IS NOT NULL${condition ? ` AND ${condition.sql}` : ''})`;
   const bags = `list(${value.sql}${byOrder(context)}) ${filter}`;
-  return `CAST(kql_js_bag_merge_of(coalesce(CAST(to_json(${bags}) AS VARCHAR), '[]')) AS JSON)`;
+  return `CAST(kql_js_bag_merge_of(coalesce(CAST(to_json(${bags}) AS VARCHAR), '[]'), ${most}) AS JSON)`;
 };
+
+/** The functions' old names keep no more elements than this unless told otherwise. */
+const MOST_OF_OLD: SqlArgument = { sql: '128', type: 'long', expr: long(128), literal: long(128) };
 
 /** The percentiles a call names, one by one or as a constant array. */
 function percentilesOf(args: readonly SqlArgument[]): number[] {
@@ -68,14 +74,29 @@ const weighted = (value: SqlArgument, weight: SqlArgument, percentile: string): 
   return `(${sorted(value)})[kql_js_weighted_rank(CAST(to_json(${sorted(weight)}) AS VARCHAR), ${percentile})]`;
 };
 
-const percentileWeighted: SqlTemplate = ([value, weight, percentile]) => weighted(value!, weight!, percentile!.sql);
+const percentileWeighted: SqlTemplate = ([value, weight, percentile]) =>
+  weighted(measure(value!), weight!, percentile!.sql);
 const percentilesWeightedArray: SqlTemplate = ([value, weight, ...percentiles]) => {
   const each = percentilesOf(percentiles).map((p) => jsonText(weighted(value!, weight!, `${p}e0`), value!.type));
   return `CASE WHEN count(${value!.sql}) > 0 THEN to_json([${each.join(', ')}]) END`;
 };
 
+/** DuckDB stops at a variance of what isn't finite; Kusto gives NaN. */
+const varianceOf = (name: 'var_samp' | 'var_pop', [value, condition]: readonly SqlArgument[]): string => {
+  const rows = condition ? `${condition.sql} AND ` : '';
+  const finite = `${name}(${value!.sql}) FILTER (WHERE ${rows}isfinite(${value!.sql}))`;
+  return `CASE WHEN bool_or(${rows}NOT isfinite(${value!.sql})) THEN 'nan'::DOUBLE ELSE coalesce(${finite}, 0) END`;
+};
+const variance =
+  (name: 'var_samp' | 'var_pop'): SqlTemplate =>
+  (args) =>
+    varianceOf(name, args);
+
 /** Kusto rounds the variance to ten digits after the point before it takes the root. */
-const deviation = (variance: string): string => `sqrt(round(coalesce(${variance}, 0), 10))`;
+const deviation =
+  (name: 'var_samp' | 'var_pop'): SqlTemplate =>
+  (args) =>
+    `sqrt(round(${varianceOf(name, args)}, 10))`;
 
 const extreme =
   (which: 'min' | 'max'): SqlTemplate =>
@@ -92,7 +113,16 @@ const argExtreme =
   ([key, value]) =>
     `coalesce(${which}({'v': ${value!.sql}}, ${key!.sql}), first({'v': ${value!.sql}})).v`;
 
-const percentile: SqlTemplate = ([value, p]) => `kql_percentile(${value!.sql}, ${p!.sql})`;
+/** Values that percentiles are taken of keep their type; of texts and dynamic values the numbers count. */
+const measured = ([type]: readonly KqlType[]): KqlType =>
+  type === undefined || type === 'dynamic' || type === 'string' ? 'real' : type;
+const measure = (value: SqlArgument): SqlArgument => {
+  if (measured([value.type]) === value.type) return value;
+  const text = value.type === 'dynamic' ? `json_extract_string(${value.sql}, '$')` : value.sql;
+  return { ...value, type: 'real', sql: `TRY_CAST(${text} AS DOUBLE)` };
+};
+
+const percentile: SqlTemplate = ([value, p]) => `kql_percentile(${measure(value!).sql}, ${p!.sql})`;
 
 const number = ['number'] as const;
 
@@ -133,8 +163,7 @@ export const AGGREGATES = aggregates([
   {
     name: 'avg',
     args: number,
-    returns: (types) =>
-      types[0] === 'timespan' || types[0] === 'datetime' || types[0] === 'decimal' ? types[0] : 'real',
+    returns: averaged,
     duckdb: ([value], { type }) =>
       type === 'real'
         ? `coalesce(avg(${value!.sql}), 'nan'::DOUBLE)`
@@ -147,9 +176,10 @@ export const AGGREGATES = aggregates([
     name: 'avgif',
     args: ['number', 'bool'],
     conditions: [1],
-    returns: (types) => (types[0] === 'timespan' || types[0] === 'datetime' ? types[0] : 'real'),
+    returns: averaged,
     duckdb: ([value, condition], { type }) => {
       const average = `avg(${value!.sql}) FILTER (WHERE ${condition!.sql})`;
+      if (type === 'decimal') return `CAST(${average} AS DECIMAL(38,18))`;
       return type === 'real' ? `coalesce(${average}, 'nan'::DOUBLE)` : `CAST(trunc(${average}) AS BIGINT)`;
     },
     examples: [['range x from 1 to 4 step 1 | summarize avgif(x, x > 2)', '3.5']],
@@ -261,7 +291,6 @@ export const AGGREGATES = aggregates([
   },
   {
     name: 'make_list',
-    aliases: ['makelist'],
     args: ['dynamic', 'long'],
     returns: 'dynamic',
     ordered: true,
@@ -290,7 +319,6 @@ export const AGGREGATES = aggregates([
   },
   {
     name: 'make_set',
-    aliases: ['makeset'],
     args: ['dynamic', 'long'],
     returns: 'dynamic',
     duckdb: makeSet,
@@ -306,8 +334,8 @@ export const AGGREGATES = aggregates([
   },
   {
     name: 'percentile',
-    args: ['number', 'real'],
-    returns: same,
+    args: ['any', 'real'],
+    returns: measured,
     duckdb: percentile,
     examples: [['datatable(a:real)[1.5, 2.5, 3.5, 4.5] | summarize percentile(a, 50)', '2.5']],
   },
@@ -315,7 +343,7 @@ export const AGGREGATES = aggregates([
     name: 'stdev',
     args: ['real'],
     returns: 'real',
-    duckdb: deviation('var_samp($1)'),
+    duckdb: deviation('var_samp'),
     examples: [['range x from 1 to 5 step 1 | summarize stdev(x)', '1.58113883008419']],
   },
   {
@@ -323,36 +351,39 @@ export const AGGREGATES = aggregates([
     args: ['real', 'bool'],
     conditions: [1],
     returns: 'real',
-    duckdb: deviation('var_samp($1) FILTER (WHERE $2)'),
+    duckdb: deviation('var_samp'),
     examples: [['range x from 1 to 5 step 1 | summarize stdevif(x, x < 3)', '0.707106781186548']],
   },
   {
     name: 'stdevp',
     args: ['real'],
     returns: 'real',
-    duckdb: deviation('var_pop($1)'),
+    duckdb: deviation('var_pop'),
     examples: [['range x from 1 to 5 step 1 | summarize stdevp(x)', '1.4142135623731']],
   },
   {
     name: 'variance',
     args: ['real'],
     returns: 'real',
-    duckdb: 'coalesce(var_samp($1), 0)',
-    examples: [['range x from 1 to 5 step 1 | summarize variance(x)', '2.5']],
+    duckdb: variance('var_samp'),
+    examples: [
+      ['range x from 1 to 5 step 1 | summarize variance(x)', '2.5'],
+      ['datatable(x:real)[1.0, real(nan)] | summarize variance(x)', 'NaN'],
+    ],
   },
   {
     name: 'varianceif',
     args: ['real', 'bool'],
     conditions: [1],
     returns: 'real',
-    duckdb: 'coalesce(var_samp($1) FILTER (WHERE $2), 0)',
+    duckdb: variance('var_samp'),
     examples: [['range x from 1 to 5 step 1 | summarize varianceif(x, x < 3)', '0.5']],
   },
   {
     name: 'variancep',
     args: ['real'],
     returns: 'real',
-    duckdb: 'coalesce(var_pop($1), 0)',
+    duckdb: variance('var_pop'),
     examples: [['range x from 1 to 5 step 1 | summarize variancep(x)', '2.0']],
   },
   {
@@ -360,7 +391,7 @@ export const AGGREGATES = aggregates([
     args: ['real', 'bool'],
     conditions: [1],
     returns: 'real',
-    duckdb: 'coalesce(var_pop($1) FILTER (WHERE $2), 0)',
+    duckdb: variance('var_pop'),
     examples: [['range x from 1 to 5 step 1 | summarize variancepif(x, x < 3)', '0.25']],
   },
   {
@@ -425,11 +456,10 @@ export const AGGREGATES = aggregates([
   },
   {
     name: 'make_bag',
-    aliases: ['make_dictionary'],
-    args: ['dynamic'],
+    args: ['dynamic', 'long'],
     returns: 'dynamic',
     ordered: true,
-    duckdb: ([value], context) => bagOf(value!, context),
+    duckdb: ([value, most], context) => bagOf(value!, context, most?.sql),
     examples: [
       [
         'datatable(d:dynamic)[dynamic({"a":1,"b":2.0}), dynamic({"a":9,"c":3})] | summarize make_bag(d)',
@@ -439,12 +469,43 @@ export const AGGREGATES = aggregates([
     ],
   },
   {
+    name: 'make_dictionary',
+    args: ['dynamic', 'long'],
+    returns: 'dynamic',
+    ordered: true,
+    duckdb: ([value, most], context) => bagOf(value!, context, (most ?? MOST_OF_OLD).sql),
+    examples: [
+      [
+        'range x from 1 to 200 step 1 | summarize b = make_dictionary(bag_pack(tostring(x), x)) | project array_length(bag_keys(b))',
+        '128',
+      ],
+    ],
+  },
+  {
+    name: 'makelist',
+    args: ['dynamic', 'long'],
+    returns: 'dynamic',
+    ordered: true,
+    duckdb: ([value, most], context) => jsonList([value!, most ?? MOST_OF_OLD], context, false),
+    examples: [
+      ['range x from 1 to 200 step 1 | summarize l = makelist(x) | project array_length(l)', '128'],
+      ['range x from 1 to 200 step 1 | summarize l = makelist(x, 150) | project array_length(l)', '150'],
+    ],
+  },
+  {
+    name: 'makeset',
+    args: ['dynamic', 'long'],
+    returns: 'dynamic',
+    duckdb: ([value, most], context) => jsonList([value!, most ?? MOST_OF_OLD], context, true),
+    examples: [['range x from 1 to 200 step 1 | summarize s = makeset(x) | project array_length(s)', '128']],
+  },
+  {
     name: 'make_bag_if',
-    args: ['dynamic', 'bool'],
+    args: ['dynamic', 'bool', 'long'],
     conditions: [1],
     returns: 'dynamic',
     ordered: true,
-    duckdb: ([value, condition], context) => bagOf(value!, context, condition),
+    duckdb: ([value, condition, most], context) => bagOf(value!, context, most?.sql, condition),
     examples: [
       ['range x from 1 to 3 step 1 | summarize make_bag_if(bag_pack(tostring(x), x), x > 1)', '{"2":2,"3":3}'],
     ],
@@ -470,8 +531,8 @@ export const AGGREGATES = aggregates([
   },
   {
     name: 'percentilew',
-    args: ['number', 'long', 'real'],
-    returns: same,
+    args: (index) => (['any', 'long', 'real'] as const)[index]!,
+    returns: measured,
     duckdb: percentileWeighted,
     examples: [['datatable(v:long, w:long)[10, 8, 20, 6, 30, 3, 40, 1] | summarize percentilew(v, w, 75)', '20']],
   },

@@ -139,6 +139,28 @@ function formatted(
 
 const unixTime = (factor: string): SqlTemplate => `CAST(round($1 * ${factor}) AS BIGINT) + 621355968000000000`;
 
+let zones: ReadonlySet<string> | undefined;
+const isZone = (name: string): boolean => {
+  zones ??= new Set(timeZones());
+  return zones.has(name);
+};
+
+/** A time moved between zones; a constant zone must be one, one from a column that is none gives null. */
+const inZone =
+  (moved: string): SqlTemplate =>
+  ([time, zone]) => {
+    const name = zone!.literal?.value;
+    if (name !== undefined && !isZone(String(name))) {
+      throw trawlError('bad-argument', {
+        what: `the time zone ${name}`,
+        why: 'datetime_list_timezones() has the names',
+      });
+    }
+    return `(kql_ticks(${moved}) + $1 % 10)`
+      .replaceAll('$1', () => time!.sql)
+      .replaceAll('$2', () => (name === undefined ? `kql_js_time_zone(${zone!.sql})` : zone!.sql));
+  };
+
 export const DATETIME = scalars([
   {
     name: 'bin',
@@ -406,15 +428,26 @@ export const DATETIME = scalars([
     name: 'datetime_utc_to_local',
     args: ['datetime', 'string'],
     returns: 'datetime',
-    duckdb: "(kql_ticks(timezone($2, timezone('UTC', kql_timestamp($1)))) + $1 % 10)",
-    examples: [['datetime_utc_to_local(datetime(2018-07-01 12:00), "Europe/Berlin")', '2018-07-01T14:00:00.0000000Z']],
+    duckdb: inZone("timezone($2, timezone('UTC', kql_timestamp($1)))"),
+    examples: [
+      ['datetime_utc_to_local(datetime(2018-07-01 12:00), "Europe/Berlin")', '2018-07-01T14:00:00.0000000Z'],
+      ['isnull(toscalar(print z = strcat("No", "where") | project datetime_utc_to_local(now(), z)))', 'True'],
+    ],
   },
   {
     name: 'datetime_local_to_utc',
     args: ['datetime', 'string'],
     returns: 'datetime',
-    duckdb: "(kql_ticks(timezone('UTC', timezone($2, kql_timestamp($1)))) + $1 % 10)",
+    duckdb: inZone("timezone('UTC', timezone($2, kql_timestamp($1)))"),
     examples: [['datetime_local_to_utc(datetime(2018-07-01 14:00), "Europe/Berlin")', '2018-07-01T12:00:00.0000000Z']],
+  },
+  {
+    name: 'time_zone',
+    args: ['string'],
+    returns: 'dynamic',
+    internal: true,
+    js: (name) => (isZone(String(name)) ? name! : null),
+    examples: [],
   },
   {
     name: 'datetime_list_timezones',

@@ -168,15 +168,15 @@ export const DYNAMIC = scalars([
     args: ['dynamic'],
     returns: 'dynamic',
     duckdb: (args) =>
-      `kql_js_bag_merge_of(CAST(json_array(${args.map((arg) => arg.sql).join(', ')}) AS VARCHAR))::JSON`,
+      `kql_js_bag_merge_of(CAST(json_array(${args.map((arg) => arg.sql).join(', ')}) AS VARCHAR), NULL)::JSON`,
     examples: [['bag_merge(dynamic({"a":1}), dynamic({"a":2,"b":3}))', '{"a":1,"b":3}']],
   },
   {
     name: 'bag_merge_of',
-    args: ['string'],
+    args: ['string', 'long'],
     returns: 'dynamic',
     internal: true,
-    js: (bags) => mergeBags(readJson(String(bags)) as unknown[]),
+    js: (bags, most) => mergeBags(readJson(String(bags)) as unknown[], most === null ? Infinity : Number(most)),
     examples: [],
   },
   {
@@ -204,7 +204,8 @@ export const DYNAMIC = scalars([
     args: ['string', 'real'],
     returns: 'long',
     internal: true,
-    js: (weights, percentile) => weightedRank(JSON.parse(String(weights)) as number[], Number(percentile)),
+    js: (weights, percentile) =>
+      weights === null ? null : weightedRank(JSON.parse(String(weights)) as number[], Number(percentile)),
     examples: [],
   },
   {
@@ -580,11 +581,13 @@ function treePaths(value: unknown, prefix: string): string[] {
 }
 
 /** All keys of the bags, each with the first value it has; what is no bag is passed over. */
-function mergeBags(bags: readonly unknown[]): string {
+function mergeBags(bags: readonly unknown[], most: number): string {
   const merged = new Map<string, unknown>();
   for (const bag of bags) {
     if (bag === null || typeof bag !== 'object' || Array.isArray(bag)) continue;
-    for (const [key, value] of Object.entries(bag)) if (!merged.has(key)) merged.set(key, value);
+    for (const [key, value] of Object.entries(bag)) {
+      if (!merged.has(key) && merged.size < most) merged.set(key, value);
+    }
   }
   return writeJson(Object.fromEntries(merged));
 }

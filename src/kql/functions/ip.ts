@@ -119,11 +119,9 @@ const hasIpv4 = (text: Value, wanted: readonly string[]): boolean => {
 };
 const hasPrefix = (text: Value, prefixes: readonly string[]): boolean => {
   const found = findAddresses(String(text ?? ''));
+  // a prefix ends with a dot or is a whole address
   return prefixes.some((prefix) =>
-    found.some(
-      (address) =>
-        address === prefix || (address.startsWith(prefix) && (prefix.endsWith('.') || address[prefix.length] === '.')),
-    ),
+    found.some((address) => address === prefix || (prefix.endsWith('.') && address.startsWith(prefix))),
   );
 };
 const variadic =
@@ -357,7 +355,11 @@ export const IP = scalars([
     args: ['string', 'string'],
     returns: 'bool',
     js: (text, prefix) => hasPrefix(text!, [String(prefix)]),
-    examples: [['has_ipv4_prefix("05:04:54127.0.0.1 GET /favicon.ico 404", "127.0.")', 'False']],
+    examples: [
+      ['has_ipv4_prefix("05:04:54127.0.0.1 GET /favicon.ico 404", "127.0.")', 'False'],
+      ['has_ipv4_prefix("05:04:54 127.0.0.1 GET", "127.0.")', 'True'],
+      ['has_ipv4_prefix("05:04:54 127.0.0.1 GET", "127.0")', 'False'],
+    ],
   },
   {
     name: 'has_any_ipv4',
@@ -371,7 +373,7 @@ export const IP = scalars([
     args: isList,
     returns: 'bool',
     duckdb: variadic('has_any_ipv4_prefix_of'),
-    examples: [['has_any_ipv4_prefix("at 127.0.0.1 GET", dynamic(["127.0.", "192.168"]))', 'True']],
+    examples: [['has_any_ipv4_prefix("at 127.0.0.1 GET", dynamic(["127.0.", "192.168."]))', 'True']],
   },
   {
     name: 'has_any_ipv4_of',

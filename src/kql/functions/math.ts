@@ -7,12 +7,24 @@ const real = { args: ['real'], returns: 'real' } as const;
 const within = (condition: string, value: string): string =>
   `CASE WHEN ${condition} THEN ${value} WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END`;
 
+/** Zero and the negative whole numbers, where the gamma function has none, take `there`; DuckDB would stop at them. */
+const gammaAt = (there: string, name: string): string =>
+  `CASE WHEN $1 <= 0 AND $1 = floor($1) THEN ${there} ELSE ${name}(CASE WHEN $1 = 0 THEN 1 ELSE $1 END) END`;
+
 const rounded: SqlTemplate = ([value, digits]) => {
   const n = digits ? `CAST(${digits.sql} AS INTEGER)` : '0';
+  if (value!.type === 'decimal') return `CAST(round(${value!.sql}, ${n}) AS DECIMAL(38,18))`;
   return value!.type === 'real' ? `round(${value!.sql}, ${n})` : `CAST(round(${value!.sql}, ${n}) AS BIGINT)`;
 };
 
 const bits = { args: ['long', 'long'], returns: 'long' } as const;
+
+type Cell = string | bigint | number | boolean | null;
+/** A shift by n modulo 64; null for a negative n. */
+const shifted =
+  (shift: (value: bigint, n: bigint) => bigint) =>
+  (value: Cell | undefined, n: Cell | undefined): bigint | null =>
+    typeof value === 'bigint' && typeof n === 'bigint' && n >= 0n ? shift(value, n % 64n) : null;
 
 export const MATH = scalars([
   {
@@ -28,11 +40,10 @@ export const MATH = scalars([
   {
     name: 'sign',
     args: ['number'],
-    returns: (types) => (types[0] === 'real' ? 'real' : 'long'),
-    duckdb: ([value], { type }) =>
-      type === 'real' ? `CAST(sign(${value!.sql}) AS DOUBLE)` : `CAST(sign(${value!.sql}) AS BIGINT)`,
+    returns: 'real',
+    duckdb: 'CAST(sign($1) AS DOUBLE)',
     examples: [
-      ['sign(-42)', '-1'],
+      ['sign(-42)', '-1.0'],
       ['sign(11.2)', '1.0'],
     ],
   },
@@ -45,14 +56,23 @@ export const MATH = scalars([
       ['round(2.98765, 3)', '2.988'],
       ['round(2.5)', '3.0'],
       ['round(17)', '17'],
+      ['round(decimal(1.26), 1)', '1.3'],
     ],
   },
   {
     name: 'ceiling',
     args: ['number'],
     returns: same,
-    duckdb: ([value]) => (value!.type === 'real' ? `ceil(${value!.sql})` : value!.sql),
-    examples: [['ceiling(1.1)', '2.0']],
+    duckdb: ([value]) =>
+      value!.type === 'real'
+        ? `ceil(${value!.sql})`
+        : value!.type === 'decimal'
+          ? `CAST(ceil(${value!.sql}) AS DECIMAL(38,18))`
+          : value!.sql,
+    examples: [
+      ['ceiling(1.1)', '2.0'],
+      ['ceiling(decimal(-1.5))', '-1'],
+    ],
   },
   {
     name: 'sqrt',
@@ -91,7 +111,15 @@ export const MATH = scalars([
   { name: 'sin', ...real, duckdb: 'sin($1)', examples: [['sin(0)', '0.0']] },
   { name: 'cos', ...real, duckdb: 'cos($1)', examples: [['cos(0)', '1.0']] },
   { name: 'tan', ...real, duckdb: 'tan($1)', examples: [['tan(0)', '0.0']] },
-  { name: 'cot', ...real, duckdb: 'cot($1)', examples: [['round(cot(1), 6)', '0.642093']] },
+  {
+    name: 'cot',
+    ...real,
+    duckdb: '(1e0 / tan($1))',
+    examples: [
+      ['round(cot(1), 6)', '0.642093'],
+      ['cot(0)', 'Infinity'],
+    ],
+  },
   {
     name: 'asin',
     ...real,
@@ -113,8 +141,25 @@ export const MATH = scalars([
   { name: 'radians', ...real, duckdb: 'radians($1)', examples: [['round(radians(90), 6)', '1.570796']] },
   { name: 'degrees', ...real, duckdb: 'degrees($1)', examples: [['degrees(pi() / 2)', '90.0']] },
   { name: 'pi', returns: 'real', duckdb: 'pi()', examples: [['round(pi(), 5)', '3.14159']] },
-  { name: 'gamma', ...real, duckdb: 'gamma($1)', examples: [['gamma(4)', '6.0']] },
-  { name: 'loggamma', ...real, duckdb: 'lgamma($1)', examples: [['round(loggamma(5), 6)', '3.178054']] },
+  {
+    name: 'gamma',
+    ...real,
+    duckdb: gammaAt("CASE WHEN $1 = 0 THEN 'inf'::DOUBLE ELSE 'nan'::DOUBLE END", 'gamma'),
+    examples: [
+      ['gamma(4)', '6.0'],
+      ['gamma(0)', 'Infinity'],
+      ['gamma(-2)', 'NaN'],
+    ],
+  },
+  {
+    name: 'loggamma',
+    ...real,
+    duckdb: gammaAt("'inf'::DOUBLE", 'lgamma'),
+    examples: [
+      ['round(loggamma(5), 6)', '3.178054'],
+      ['loggamma(0)', 'Infinity'],
+    ],
+  },
   {
     name: 'rand',
     args: ['long'],
@@ -150,14 +195,16 @@ export const MATH = scalars([
   {
     name: 'binary_shift_left',
     ...bits,
-    js: (value, n) =>
-      value === null || n === null ? null : BigInt.asIntN(64, BigInt(value!) << (((BigInt(n!) % 64n) + 64n) % 64n)),
-    examples: [['binary_shift_left(1, 2)', '4']],
+    js: shifted((value, n) => BigInt.asIntN(64, value << n)),
+    examples: [
+      ['binary_shift_left(1, 2)', '4'],
+      ['isnull(binary_shift_left(1, -1))', 'True'],
+    ],
   },
   {
     name: 'binary_shift_right',
     ...bits,
-    js: (value, n) => (value === null || n === null ? null : BigInt(value!) >> (((BigInt(n!) % 64n) + 64n) % 64n)),
+    js: shifted((value, n) => value >> n),
     examples: [['binary_shift_right(4, 2)', '1']],
   },
   {
@@ -174,7 +221,7 @@ export const MATH = scalars([
     js: (value, precision, unit) =>
       formatBytes(value === null ? null : Number(value), Number(precision ?? 0), String(unit ?? '')),
     examples: [
-      ['format_bytes(564)', '564 B'],
+      ['format_bytes(564)', '564 Bytes'],
       ['format_bytes(10332, 1)', '10.1 KB'],
       ['format_bytes(20010332)', '19 MB'],
       ['format_bytes(20010332, 2, "MB")', '19.08 MB'],
@@ -192,11 +239,11 @@ export const MATH = scalars([
   },
 ]);
 
-const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+const BYTE_UNITS = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 
 function formatBytes(value: number | null, precision: number, unit: string): string {
   if (value === null) return '';
-  const chosen = BYTE_UNITS.indexOf(unit.toUpperCase());
+  const chosen = BYTE_UNITS.findIndex((of) => of.toUpperCase() === unit.toUpperCase());
   const at =
     chosen >= 0
       ? chosen

@@ -45,10 +45,10 @@ function argExtreme(
   const [first, ...rest] = args;
   if (!first) return badArgument(`arg_${which}`, 'it takes the expression to compare', node);
   const key = lowerExpr(first, context);
-  const keyName = key.kind === 'column' ? key.name : undefined;
-  const values = rest.flatMap((arg) =>
-    kindOf(arg) === 'StarExpression' ? otherColumns(context, groups, keyName) : [lowerExpr(arg, context)],
-  );
+  const named = rest.filter((arg) => kindOf(arg) !== 'StarExpression').map((arg) => lowerExpr(arg, context));
+  const given = new Set([key, ...named].flatMap((of) => (of.kind === 'column' ? [of.name] : [])));
+  const star = rest.length > named.length ? otherColumns(context, groups, given) : [];
+  const values = [...named, ...star];
   const extreme: Expr = { kind: 'aggregate', type: key.type, name: which, args: [key] };
   return [
     extreme,
@@ -56,13 +56,13 @@ function argExtreme(
   ];
 }
 
-/** All visible columns that are neither grouped by nor the compared one. */
-function otherColumns(context: Context, groups: readonly NamedExpr[], except?: string): Expr[] {
+/** All visible columns that are neither grouped by nor among `given`. */
+function otherColumns(context: Context, groups: readonly NamedExpr[], given: ReadonlySet<string> = new Set()): Expr[] {
   const grouped = new Set(
     groups.flatMap(({ name, expr }) => (expr.kind === 'column' && expr.name === name ? [name] : [])),
   );
   return (context.row?.columns ?? [])
-    .filter((of) => !isHidden(of.name) && of.name !== except && !grouped.has(of.name))
+    .filter((of) => !isHidden(of.name) && !given.has(of.name) && !grouped.has(of.name))
     .map((of) => column(of));
 }
 
