@@ -4,6 +4,7 @@ import type { ColumnTypes, KqlType } from '../../kql/types.js';
 import { knownSchema } from '../../tables/known.js';
 import { addTable, type Catalogue, extendTable, relationOf, type TableState } from './catalogue.js';
 import { type FileEntry, saveFile } from './files.js';
+import { withIngestSettings } from './ingest-settings.js';
 import { type InsertColumn, Inserter } from './insert.js';
 import type { WritableStore } from './open.js';
 import { forgetRefusal, insertRejected, type RejectedRecord } from './rejected.js';
@@ -44,18 +45,16 @@ export function withWriter<T>(
   work: (writer: Writer, connection: DuckDBConnection) => Promise<T>,
   rowsACommit = ROWS_A_COMMIT,
 ): Promise<T> {
-  return store.exclusive(async (connection, catalogue) => {
-    const threads = (await connection.runAndReadAll("SELECT current_setting('threads')")).getRows()[0]![0];
-    const writing = new Writing(store, connection, catalogue, rowsACommit);
-    try {
-      // more would only wait for each other: inserting is one stream, and parsing has a thread of its own
-      await connection.run('SET threads = 1');
-      return await work(writing, connection);
-    } finally {
-      await writing.close();
-      await connection.run(`SET threads = ${threads}`);
-    }
-  });
+  return store.exclusive((connection, catalogue) =>
+    withIngestSettings(connection, store.path !== undefined, async () => {
+      const writing = new Writing(store, connection, catalogue, rowsACommit);
+      try {
+        return await work(writing, connection);
+      } finally {
+        await writing.close();
+      }
+    }),
+  );
 }
 
 class Writing implements Writer {

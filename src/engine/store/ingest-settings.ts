@@ -1,0 +1,29 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoteText } from '../../kql/sql/duckdb/literal.js';
+
+/** Memory that DuckDB keeps for itself while files go in: enough for a batch and its compression, whatever the files' size. */
+const MEMORY = '512MB';
+
+/**
+ * Runs `work` with DuckDB set for inserting: one thread, since more would only wait for each other and parsing has one of
+ * its own; and on disk with memory for what is being written, not for what was.
+ */
+export async function withIngestSettings<T>(
+  connection: DuckDBConnection,
+  onDisk: boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  const result = await connection.runAndReadAll(
+    `SELECT current_setting('threads')::VARCHAR, current_setting('memory_limit'),
+       parse_formatted_bytes(current_setting('memory_limit')) > parse_formatted_bytes(${quoteText(MEMORY)})`,
+  );
+  const [threads, memory, isMore] = result.getRows()[0] as [string, string, boolean];
+  try {
+    await connection.run('SET threads = 1');
+    if (onDisk && isMore) await connection.run(`SET memory_limit = ${quoteText(MEMORY)}`);
+    return await work();
+  } finally {
+    await connection.run(`SET memory_limit = ${quoteText(memory)}`);
+    await connection.run(`SET threads = ${threads}`);
+  }
+}
