@@ -1,3 +1,4 @@
+import { someExpr } from '../plan/walk.js';
 import type { KqlType } from '../types.js';
 import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 
@@ -27,6 +28,14 @@ const withJson =
     const { text, kind } = jsonScalar(arg!);
     return dynamic(text, kind);
   };
+
+/** A text made of parsed JSON is long, and would be written out anew for each time that it is read. */
+const parseJson: SqlTemplate = (args, context) => {
+  const nested = someExpr(args[0]!.expr, (of) => of.kind === 'call' && of.name === 'parse_json');
+  const string = nested ? 'kql_parse_json_once($1)' : 'kql_parse_json($1)';
+  const template = from({ dynamic: '$1', string, real: 'kql_real_json($1)', other: 'to_json($1)' });
+  return (template as Exclude<SqlTemplate, string>)(args, context);
+};
 
 const parseLong = (text: string): string => `kql_parse_long(${text})`;
 const parseReal = (text: string): string => `kql_parse_real(${text})`;
@@ -221,10 +230,12 @@ export const CONVERSIONS = scalars([
     aliases: ['todynamic', 'toobject', 'parsejson'],
     args: ['any'],
     returns: 'dynamic',
-    duckdb: from({ dynamic: '$1', string: 'kql_parse_json($1)', real: 'kql_real_json($1)', other: 'to_json($1)' }),
+    duckdb: parseJson,
     examples: [
       ['parse_json("{\\"a\\":[1,2]}").a[1]', '2'],
       ['parse_json("not json")', 'not json'],
+      ['isnull(parse_json("null"))', 'True'],
+      ['parse_json(tostring(parse_json("{\\"a\\":\\"[1]\\"}").a))[0]', '1'],
     ],
   },
 ]);

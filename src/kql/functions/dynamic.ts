@@ -3,17 +3,24 @@ import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 import { schemaOf } from './schema-of.js';
 import { sortArrays } from './text/array-order.js';
 import { numberOf, readJson, writeJson } from './text/json.js';
-import { atSteps, type PathStep, pathSteps, propertyPath } from './text/json-path.js';
+import { atSteps, elementPath, joinedPath, type PathStep, pathSteps, propertyPath } from './text/json-path.js';
 
-/** `d.a`, `d["a"]`, `d[0]`, `d[-1]`: constant keys become a path. */
+/** `d.a`, `d["a"]`, `d[0]`, `d[-1]`: constant keys become a path, that of `d.a[0].b` a single one. */
 const element: SqlTemplate = ([owner, key]) => {
   const value = key!.literal?.value;
-  if (typeof value === 'string') return `kql_get(${owner!.sql}, ${quoteText(propertyPath(value))})`;
-  if (typeof value === 'bigint') return `kql_get(${owner!.sql}, '$[${value < 0n ? `#${value}` : value}]')`;
+  if (typeof value === 'string') return atPath(owner!, propertyPath(value));
+  if (typeof value === 'bigint') return atPath(owner!, elementPath(value));
   return key!.type === 'string'
     ? `kql_get_key(${owner!.sql}, ${key!.sql})`
     : `kql_get_index(${owner!.sql}, kql_index_of_key(${key!.sql}))`;
 };
+
+function atPath(owner: SqlArgument, path: string): string {
+  const read = owner.expr.kind === 'call' && owner.expr.name === '[]' ? READ_OF_PATH.exec(owner.sql) : null;
+  const joined = read && joinedPath(read[2]!.replaceAll("''", "'"), path);
+  return read && joined ? `kql_get(${read[1]}, ${quoteText(joined)})` : `kql_get(${owner.sql}, ${quoteText(path)})`;
+}
+const READ_OF_PATH = /^kql_get\((.*), '((?:[^']|'')*)'\)$/s;
 
 /** Whether a bag has a key; one that is a path (`$.a.b`) is looked for below. */
 const hasKey: SqlTemplate = ([bag, key]) => {
@@ -78,6 +85,7 @@ export const DYNAMIC = scalars([
     examples: [
       ['dynamic({"a":{"b":5}}).a.b', '5'],
       ['dynamic([1,2,3])[-1]', '3'],
+      ['bag_pack("a", dynamic([{"b c":[7,8]}])).a[0]["b c"][1]', '8'],
       ['isnull(dynamic({"a":1}).b)', 'True'],
     ],
   },

@@ -25,6 +25,28 @@ export function pathSteps(path: string): PathStep[] | undefined {
 export const propertyPath = (name: string): string =>
   /^\d+$/.test(name) ? `$."${name}"` : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
+/** DuckDB's path to an element of an array, counted from its end when negative. */
+export const elementPath = (index: bigint): string => `$[${index < 0n ? `#${index}` : index}]`;
+
+/** The path of one after the other; undefined where DuckDB has no writing for it. */
+export function joinedPath(outer: string, inner: string): string | undefined {
+  if (outer.startsWith('/') && inner.startsWith('/')) return outer + inner;
+  const [a, b] = [dollarPath(outer), dollarPath(inner)];
+  return a !== undefined && b !== undefined ? a + b.slice(1) : undefined;
+}
+
+/** A pointer of plain names in DuckDB's other writing. */
+function dollarPath(path: string): string | undefined {
+  if (path.startsWith('$')) return path;
+  return /^(?:\/[\w .:@#$-]+)+$/.test(path)
+    ? `$${path
+        .slice(1)
+        .split('/')
+        .map((name) => `."${name}"`)
+        .join('')}`
+    : undefined;
+}
+
 /** SQL of what stands at these steps in the JSON value `sql`. */
 export function atSteps(sql: string, steps: readonly PathStep[], quote: (text: string) => string): string {
   return steps.reduce<string>(

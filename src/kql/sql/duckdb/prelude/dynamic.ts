@@ -2,8 +2,9 @@ import type { Macros } from './macros.js';
 
 /** Dynamic values: JSON text; JSON null and a missing element are both SQL null. */
 export const DYNAMIC: Macros = {
-  'kql_parse_json(s)':
-    "CASE WHEN s = '' THEN NULL WHEN json_valid(s) THEN kql_json(CAST(s AS JSON)) ELSE to_json(s) END",
+  'kql_parse_json(s)': "CASE WHEN s NOT IN ('', 'null') THEN coalesce(TRY_CAST(s AS JSON), to_json(s)) END",
+  // for a text that takes long to make or to write out: it is read once
+  'kql_parse_json_once(s)': 'list_transform([s], lambda t: kql_parse_json(t))[1]',
   'kql_json(j)': "CASE WHEN CAST(j AS VARCHAR) = 'null' THEN NULL ELSE j END",
   // JSON has no NaN and no infinities: they are texts there
   'kql_real_json(x)': 'CASE WHEN isfinite(x) THEN to_json(x) WHEN x IS NOT NULL THEN to_json(kql_real_text(x)) END',
