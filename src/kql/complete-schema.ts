@@ -2,7 +2,7 @@ import { trawlError } from '../util/errors.js';
 import { declaration, type NeedsSchema } from './lower/plugins/probe.js';
 import { type Analysis, analyze, type Bindings } from './parse/analyze.js';
 import type { Diagnostic } from './parse/diagnostics.js';
-import { descendants, nameOf, spanOf, textOf } from './parse/syntax.js';
+import { callsAround, descendants, nameOf, positionOf, textOf } from './parse/syntax.js';
 
 /** The query with a plugin's schema written out, and what there is to say about it. */
 export interface Completed {
@@ -21,11 +21,11 @@ export function completeSchema(
   bindings: Bindings,
 ): Completed {
   const { node } = needs;
-  const call = spanOf(node.FunctionCall);
-  const end = call.start + call.length;
-  if (text.slice(call.start, end) !== textOf(node.FunctionCall)) {
+  const start = positionOf(node.FunctionCall) ?? -1;
+  const end = start + node.FunctionCall.Width;
+  if (text.slice(start, end) !== textOf(node.FunctionCall) || callsAround(node) > 1) {
     throw trawlError('unsupported', {
-      what: `${textOf(node.FunctionCall)} inside a function`,
+      what: `${textOf(node.FunctionCall)} inside a function that is stored or called several times`,
       instead: 'write its columns behind it, as in : (*, name:string)',
     });
   }

@@ -1,4 +1,14 @@
-import { argumentsOf, isGraph, isGroup, kindOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import {
+  argumentsOf,
+  isGraph,
+  isGroup,
+  kindOf,
+  listOf,
+  nameOf,
+  noteExpansion,
+  rootOf,
+  type SyntaxNode,
+} from '../parse/syntax.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
@@ -34,6 +44,7 @@ export function lowerUserFunction(node: SyntaxNode, name: string, context: Conte
   const declared = lookup(context.scope, name);
   const declaration = declared?.kind === 'function' ? declared.declaration : undefined;
   if (!body) return unsupported(`the function ${name}()`, node);
+  if (rootOf(body) !== rootOf(node)) noteExpansion(body, declaration?.Body, node);
   const stored = context.session.schema.functions.find((of) => of.name === name);
   if (!declared) warnOnce(stored?.warning, node, context.session);
   const home = declared?.kind === 'function' ? declared.scope : EMPTY_SCOPE;

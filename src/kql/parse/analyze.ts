@@ -1,9 +1,9 @@
-import { TrawlError } from '../../util/errors.js';
+import { TrawlError, trawlError } from '../../util/errors.js';
 import { withoutAccepted } from './accepted.js';
 import type { Diagnostic, Severity } from './diagnostics.js';
-import { official, type SyntaxNode } from './official.js';
+import { type OfficialSymbol, official, type SyntaxNode } from './official.js';
 import { type BindableFunction, type BindableTable, globalsWith } from './symbols.js';
-import { argumentsOf, descendants, kindOf, nameOf, spanOf } from './syntax.js';
+import { argumentsOf, descendants, kindOf, nameOf, spanOf, textOf } from './syntax.js';
 
 /** What names in a query can be resolved to. */
 export interface Bindings {
@@ -23,8 +23,7 @@ export interface Analysis {
 
 /** Parses and binds a query. Mistakes are in `diagnostics`, none are thrown. */
 export function analyze(text: string, bindings: Bindings): Analysis {
-  const { Kusto } = official();
-  const code = Kusto.KustoCode.ParseAndAnalyze(text, globalsWith(boundTables(text, bindings), bindings.functions));
+  const code = bound(text, bindings);
   const found = code.GetDiagnostics();
   const diagnostics: Diagnostic[] = [];
   for (let i = 0; i < found.Count; i++) {
@@ -40,6 +39,25 @@ export function analyze(text: string, bindings: Bindings): Analysis {
   const left = diagnostics.filter((of) => of.span === undefined || !resolved.has(of.span.start));
   return { text, root: code.Syntax, diagnostics: withoutAccepted(left, code.Syntax) };
 }
+
+function bound(text: string, bindings: Bindings): OfficialSymbol {
+  const { KustoCode } = official().Kusto;
+  try {
+    return KustoCode.ParseAndAnalyze(text, globalsWith(boundTables(text, bindings), bindings.functions));
+  } catch (error) {
+    // the official binder takes for granted that what a graph operator reads is a graph
+    const place = GRAPH_OPERATORS.flatMap((kind) => descendants(KustoCode.Parse(text).Syntax, kind))[0];
+    if (!place)
+      throw trawlError('internal', { reason: 'the official parser failed', query: text }, undefined, { cause: error });
+    const what = textOf(place).split(/\s/)[0]!;
+    throw trawlError(
+      'bad-argument',
+      { what, why: 'what it reads is no graph: put make-graph before it' },
+      spanOf(place),
+    );
+  }
+}
+const GRAPH_OPERATORS = ['GraphMatchOperator', 'GraphShortestPathsOperator', 'GraphToTableOperator'];
 
 /** Where `invoke f(Column)` names a column for a function that takes one: the official binder has no columns there. */
 function columnArguments(root: SyntaxNode, { functions }: Bindings): ReadonlySet<number> {

@@ -7,8 +7,43 @@ export type { OfficialSymbol, SyntaxNode } from './official.js';
 /** The node's kind by its official name: `FilterOperator`, `HasExpression`, `LongLiteralExpression`. */
 export const kindOf = (node: SyntaxNode): string => official().kinds.get(node.Kind) ?? `kind ${node.Kind}`;
 
-/** Where the node stands in the query text, without leading white space and comments. */
-export const spanOf = (node: SyntaxNode): Span => ({ start: node.TextStart, length: node.Width });
+/** Bodies of called functions, which the official binder gives as trees of their own: by how much they are shifted, or the call. */
+const expansions = new WeakMap<SyntaxNode, { readonly shift: number | undefined; readonly call: SyntaxNode }>();
+
+/** The topmost node above. */
+export function rootOf(node: SyntaxNode): SyntaxNode {
+  let root = node;
+  while (root.Parent) root = root.Parent;
+  return root;
+}
+
+/** Where the node begins in the query text; undefined for one in the body of a stored function. */
+export function positionOf(node: SyntaxNode): number | undefined {
+  const expansion = expansions.get(rootOf(node));
+  if (!expansion) return node.TextStart;
+  return expansion.shift === undefined ? undefined : node.TextStart + expansion.shift;
+}
+
+/** Where the node stands in the query text, without leading white space and comments; in a stored function: where it is called. */
+export function spanOf(node: SyntaxNode): Span {
+  const start = positionOf(node);
+  return start === undefined ? spanOf(expansions.get(rootOf(node))!.call) : { start, length: node.Width };
+}
+
+/** Notes that `body` is what `declared`, the body of a declaration in the query (or of none: a stored function), comes to when it is called. */
+export function noteExpansion(body: SyntaxNode, declared: SyntaxNode | undefined, call: SyntaxNode): void {
+  const start = declared && positionOf(declared);
+  expansions.set(rootOf(body), { shift: start === undefined ? undefined : start - body.TextStart, call });
+}
+
+/** How often the query calls the function in whose body the node stands; 1 for a node of the query itself. */
+export function callsAround(node: SyntaxNode): number {
+  const expansion = expansions.get(rootOf(node));
+  if (!expansion) return 1;
+  const name = calledName(expansion.call);
+  const calls = descendants(rootOf(expansion.call), 'NameReference').filter((of) => nameOf(of) === name);
+  return calls.length * callsAround(expansion.call);
+}
 
 /** The node's text, without leading white space and comments. */
 export const textOf = (node: SyntaxNode): string => {

@@ -227,7 +227,7 @@ export interface Sequence extends RelBase {
   readonly kind: 'sequence';
   readonly input: Rel;
   readonly order: string;
-  /** Declared columns and what they are until a step assigns them. */
+  /** Declared columns and what they are until a step assigns them; columns of the input that a step assigns are themselves. */
   readonly declared: readonly NamedExpr[];
   readonly matchId?: string;
   readonly steps: readonly SequenceStep[];

@@ -3,7 +3,7 @@ import { column, keep, missing, project, sort } from '../../plan/build.js';
 import { type Expr, type NamedExpr, ORDER_OF_SCAN, type Sequence, type SequenceStep } from '../../plan/nodes.js';
 import { isHidden, ORDER_COLUMN, withOrder } from '../../plan/order.js';
 import { rewriteExpr } from '../../plan/walk.js';
-import type { Column } from '../../types.js';
+import type { Column, KqlType } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context, unsupported } from '../context.js';
 import { lowerExpr } from '../recurse.js';
@@ -29,11 +29,19 @@ export const lowerScan: LowerOperator = (node, piped, context) => {
   const read = (of: SyntaxNode): Expr =>
     // a declared column without its step's name is the current row's, which nothing has assigned yet
     rewriteExpr(lowerExpr(of, inner), (expr) => (expr.kind === 'column' ? (initial.get(expr.name) ?? expr) : expr));
+  const replaced = new Map<string, Column>();
+  const assigned = (name: string, place: SyntaxNode): KqlType => {
+    const known = initial.get(name)?.type;
+    if (known) return known;
+    const own = visible.find((each) => each.name === name);
+    if (!own) return badArgument(name, 'scan assigns columns that it declares or that its input has', place);
+    replaced.set(name, own);
+    return own.type;
+  };
   const steps = stepNodes.map((of): SequenceStep => {
     const assignments = listOf(of.ComputationClause?.Assignments).map((item): NamedExpr => {
       const name = nameOf(item.Name);
-      const type = initial.get(name)?.type ?? badArgument(name, 'scan assigns only the columns it declares', item);
-      return { name, expr: coerce(read(item.Expression), type) };
+      return { name, expr: coerce(read(item.Expression), assigned(name, item)) };
     });
     if (of.OptionalKeyword) return unsupported('an optional step of scan', of);
     return { condition: coerce(read(of.Condition), 'bool'), assignments, output: outputOf(of) };
@@ -44,7 +52,7 @@ export const lowerScan: LowerOperator = (node, piped, context) => {
     kind: 'sequence',
     input,
     order: ORDER_COLUMN,
-    declared,
+    declared: [...declared, ...[...replaced.values()].map(keep)],
     ...(matchId ? { matchId: nameOf(matchId) } : {}),
     steps,
     columns: [...row, ...added, { name: ORDER_OF_SCAN, type: 'long' }],

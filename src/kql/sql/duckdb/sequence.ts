@@ -152,8 +152,10 @@ function scopeWith(
   cell: (of: number, name: string, start: string) => string,
 ): ExprScope {
   const plain = scopeOf(selectFrom(undefined, []), printer);
-  const initial = (name: string): Expr =>
-    rel.declared.find((of) => of.name === name)?.expr ?? missing(typeOf(rel, name));
+  const initial = (name: string): Expr => {
+    const expr = rel.declared.find((of) => of.name === name)?.expr;
+    return expr && expr.kind !== 'column' ? expr : missing(typeOf(rel, name));
+  };
   return {
     ...plain,
     column: (name, side) => {
