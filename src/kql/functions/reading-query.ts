@@ -55,6 +55,33 @@ export const QUERY_READERS = scalars([
     examples: [['assert(1 < 2, "one is less than two")', 'True']],
   },
   {
+    name: '__cast',
+    examples: [
+      ['__cast(typeof(long), "5") + 1', '6'],
+      ['isnull(__cast(typeof(int), "x"))', 'True'],
+    ],
+  },
+  {
+    name: 'database',
+    differs: 'The open workspace is the only database: it is called `workspace`.',
+    examples: [['toscalar(database("workspace").SecurityEvent | count)', '0']],
+  },
+  {
+    name: 'current_database',
+    differs: 'The open workspace is always called `workspace`.',
+    examples: [['current_database()', 'workspace']],
+  },
+  {
+    name: 'current_cluster_endpoint',
+    differs: 'There is no cluster: the query runs on this machine.',
+    examples: [['current_cluster_endpoint()', 'localhost']],
+  },
+  {
+    name: 'current_principal_is_member_of',
+    differs: 'There are no groups here: always false.',
+    examples: [['current_principal_is_member_of("aadgroup=admins@example.com")', 'False']],
+  },
+  {
     name: 'current_principal',
     differs: 'The name of the user of this machine.',
     examples: [['isnotempty(current_principal())', 'True']],

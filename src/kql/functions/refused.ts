@@ -12,10 +12,7 @@ const PRIVATE: Refused = { instead: 'it is a private helper of Kusto that no pag
 
 /** Scalar functions that only mean something inside Azure, or whose meaning is not published. */
 export const REFUSED: Readonly<Record<string, Refused>> = {
-  current_cluster_endpoint: NO_SERVICE,
-  current_database: { instead: 'the workspace is the only database here and has no name' },
   current_node_id: NO_SERVICE,
-  current_principal_is_member_of: { code: 'needs-cloud', instead: 'there is no directory of groups to ask' },
   cursor_after: NO_CURSOR,
   cursor_before_or_at: NO_CURSOR,
   cursor_current: NO_CURSOR,
@@ -25,7 +22,11 @@ export const REFUSED: Readonly<Record<string, Refused>> = {
   hll_isvalid: PRIVATE,
   tdigest_isvalid: PRIVATE,
   passthrough: PRIVATE,
-  __cast: { instead: 'use tolong(), tostring() and their like' },
+  cluster: { instead: 'queries read the open workspace only' },
+  entity_group: { instead: 'queries read the open workspace only' },
+  external_table: { instead: 'ingest the data first' },
+  materialized_view: { instead: 'save the query as a function of the workspace' },
+  stored_query_result: { instead: 'results are not stored; use materialize()' },
   __hash_crc32: PRIVATE,
   __hash_djb2: PRIVATE,
   __hash_many_crc32: PRIVATE,

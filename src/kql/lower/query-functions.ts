@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
-import { argumentsOf, kindOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { WORKSPACE_DATABASE } from '../parse/symbols.js';
+import { argumentsOf, boundType, kindOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
 import { bool, call, literal, text } from '../plan/build.js';
 import type { Expr } from '../plan/nodes.js';
 import { isHidden } from '../plan/order.js';
@@ -11,18 +12,30 @@ type Lower = (node: SyntaxNode, context: Context) => Expr;
 
 /** Functions that read the query's text, its options and where it runs. */
 export const QUERY_FUNCTIONS: Readonly<Record<string, Lower>> = {
+  __cast: lowerCast,
   assert: lowerAssert,
   bag_pack_columns: packColumns,
   bin_auto: binAuto,
   column_names_of: columnNames,
+  current_cluster_endpoint: () => text('localhost'),
+  current_database: () => text(WORKSPACE_DATABASE),
   current_principal: () => text(principal()),
   current_principal_details: () =>
     literal('dynamic', { UserPrincipalName: principal(), DisplayName: principal(), Type: 'LocalUser' }),
+  current_principal_is_member_of: () => bool(false),
   extent_id: () => literal('guid', NO_EXTENT),
   extentid: () => literal('guid', NO_EXTENT),
   extent_tags: () => literal('dynamic', []),
   iscolumnexists: columnExists,
 };
+
+/** `__cast(typeof(T), value)`: what Kusto writes where a column changed its type. */
+function lowerCast(node: SyntaxNode, context: Context): Expr {
+  const [, value] = argumentsOf(node.ArgumentList);
+  const type = boundType(node);
+  if (!value || !type) return badArgument('__cast', 'it takes a type and a value', node);
+  return coerce(lowerExpr(value, context), type);
+}
 
 /** What Kusto gives for rows that lie in no extent, as none do here. */
 const NO_EXTENT = '00000000-0000-0000-0000-000000000000';

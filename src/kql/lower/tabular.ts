@@ -29,6 +29,7 @@ export function lowerPipe(node: SyntaxNode, context: Context): Rel {
   if (kind === 'NameReference') return lowerTableName(node, context);
   const use = patternUse(node, context);
   if (use) return lowerPattern(use, node, context);
+  if (kind === 'PathExpression') return lowerQualified(node, context);
   if (kind === 'FunctionCallExpression') return lowerTableCall(node, context);
   const source = SOURCES[kind];
   if (source) return source(node, context);
@@ -126,6 +127,14 @@ function lowerTableName(node: SyntaxNode, context: Context): Rel {
   if (columns) return { kind: 'scan', table: name, columns };
   const bound = boundColumns(node);
   return badArgument(name, bound ? 'this table is not stored here' : 'no table of that name is known', node);
+}
+
+/** `database("workspace").T`: the open workspace is the only database, and the binder knows no other. */
+function lowerQualified(node: SyntaxNode, context: Context): Rel {
+  const owner: SyntaxNode = node.Expression;
+  const name = kindOf(owner) === 'FunctionCallExpression' ? calledName(owner) : undefined;
+  if (name === 'database') return lowerPipe(node.Selector, context);
+  return unsupported(textOf(owner), node, 'queries read the open workspace only');
 }
 
 function tableOf(node: SyntaxNode, name: string, context: Context): Rel {

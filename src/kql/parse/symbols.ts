@@ -32,6 +32,9 @@ function tableSymbol({ name, columns }: BindableTable): OfficialSymbol {
   return made;
 }
 
+/** What the open workspace is called where a query names a database. */
+export const WORKSPACE_DATABASE = 'workspace';
+
 let base: OfficialSymbol | undefined;
 
 /** The official global state with one database that holds these tables and functions. */
@@ -41,7 +44,7 @@ export function globalsWith(tables: readonly BindableTable[], functions: readonl
     ...tables.map(tableSymbol),
     ...functions.map((of) => new Kusto.Symbols.FunctionSymbol.$ctor16(of.name, of.parameters, of.body, null)),
   ];
-  const database = new Kusto.Symbols.DatabaseSymbol.$ctor1('workspace', members, false);
+  const database = new Kusto.Symbols.DatabaseSymbol.$ctor1(WORKSPACE_DATABASE, members, false);
   base ??= Kusto.GlobalState.Default.WithPlugIns(pluginSymbols());
   return base!.WithDatabase(database);
 }
