@@ -32,7 +32,7 @@ describe.each(Object.entries(FAMILIES))('%s', (_family, rows) => {
     row.examples.map(([kql, expected]) => ({ kind: row.kind, name: row.name, kql, expected })),
   );
   it.each(cases)('$name: $kql', async ({ kind, kql, expected }) => {
-    const result = await runQuery(engine, kind === 'scalar' && !/;\s*print /.test(kql) ? `print x = ${kql}` : kql, {
+    const result = await runQuery(engine, kind === 'scalar' && !/^(?:let|set) /.test(kql) ? `print x = ${kql}` : kql, {
       asOf: '2026-01-15T12:00:00Z',
     });
     const { columns, rows: found } = result.tables[0]!;

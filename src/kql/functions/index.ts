@@ -10,6 +10,7 @@ import { ENCODINGS } from './encoding.js';
 import { EXTRACTING } from './extract.js';
 import { GEOSPATIAL } from './geo/geospatial.js';
 import { GRAPH_AGGREGATES, GRAPH_PARTS } from './graph.js';
+import { GRAPH_READERS } from './graph-readers.js';
 import { HASHES } from './hashes.js';
 import { IP } from './ip.js';
 import { MATH } from './math.js';
@@ -55,6 +56,7 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Address keys': ADDRESS_KEYS,
   'Native lists': [...NATIVE_LISTS, ...NATIVE_LIST_AGGREGATES],
   'Reading the query': QUERY_READERS,
+  'Graph patterns': GRAPH_READERS,
   'Parts of operators': [...OPERATOR_PARTS, ...SESSION_PARTS, ...GRAPH_PARTS],
   'Parts of operators, aggregates': [...AGGREGATE_PARTS, ...SESSION_AGGREGATES, ...GRAPH_AGGREGATES],
   'Parts of plugins': PATTERN_PARTS,

@@ -39,7 +39,10 @@ export interface PrintContext {
 /** SQL with `$1`, `$2` for arguments and `$*` for all of them, or a function that prints it. */
 export type SqlTemplate = string | ((args: readonly SqlArgument[], context: PrintContext) => string);
 
-/** A KQL expression and what it gives, as Kusto would print it; for aggregates the expression is a whole query. */
+/**
+ * A KQL expression and what it gives, as Kusto would print it; for aggregates, and where it begins with `let` or `set`,
+ * a whole query.
+ */
 export type Example = readonly [kql: string, result: string];
 
 interface FunctionRow {

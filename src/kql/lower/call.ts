@@ -41,7 +41,7 @@ export function lowerCall(node: SyntaxNode, context: Context): Expr {
   const window = windowFunction(name);
   if (window) return windowCall(window.name, node, args, context);
   const scalar = scalarFunction(name);
-  if (!scalar) return refuse(name, node, context);
+  if (!scalar?.duckdb && !scalar?.js) return refuse(name, node, context);
   warnOnce(scalar.warning, node, context.session);
   return typedCall(
     scalar,
