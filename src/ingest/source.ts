@@ -41,7 +41,7 @@ export async function openSource(path: string): Promise<Source> {
   };
 }
 
-/** A chunk is only good until the next one is asked for: a file's are all read into one buffer. */
+/** A chunk is only good until the next one is asked for: a file's are read into two buffers in turn. */
 async function* bytesOf(source: Source): AsyncGenerator<Buffer> {
   if (source.file === undefined) {
     const { pipe } = source as Source & { pipe?: FileHandle };
@@ -52,14 +52,30 @@ async function* bytesOf(source: Source): AsyncGenerator<Buffer> {
     }
     return;
   }
-  const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, source.size));
-  for (let position = 0; position < source.size; ) {
-    const wanted = Math.min(buffer.length, source.size - position);
-    const { bytesRead } = await source.file.read(buffer, 0, wanted, position);
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    source.bytesRead = position;
-    yield buffer.subarray(0, bytesRead);
+  yield* readAhead(source, source.file);
+}
+
+/** A file's chunks; the next one is read while the last one is worked on. */
+async function* readAhead(source: Source, file: FileHandle): AsyncGenerator<Buffer> {
+  const size = Math.min(CHUNK, source.size);
+  const buffers = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
+  const read = (position: number): Promise<{ bytesRead: number; buffer: Buffer }> => {
+    buffers.reverse();
+    return file.read(buffers[0]!, 0, Math.min(size, source.size - position), position);
+  };
+  let ahead = read(0);
+  try {
+    for (let position = 0; position < source.size; ) {
+      const { bytesRead, buffer } = await ahead;
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      if (position < source.size) ahead = read(position);
+      source.bytesRead = position;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    // nobody may close the file before
+    await ahead.catch(() => {});
   }
 }
 

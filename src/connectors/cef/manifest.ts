@@ -1,5 +1,5 @@
 import { type Connector, type RawLine, Reject } from '../../ingest/connector.js';
-import { createMapper } from './map.js';
+import { CefMapper } from './map.js';
 import { findCef } from './parse.js';
 
 const HASH = 35;
@@ -29,7 +29,7 @@ export const cef: Connector = {
     return sample.length === 0 ? 0 : found.length / sample.length;
   },
   open(context) {
-    const map = createMapper(context, context.rows('CommonSecurityLog'));
+    const mapper = new CefMapper(context, context.rows('CommonSecurityLog'));
     return {
       parse(record) {
         const { bytes, start, end } = record as RawLine;
@@ -38,7 +38,7 @@ export const cef: Connector = {
           if (bytes[start] === HASH) return 'skip';
           throw new Reject('no CEF header (CEF:0|…) in the line');
         }
-        map(bytes, start, at, end);
+        mapper.map(bytes, start, at, end);
         return 'event';
       },
     };

@@ -6,7 +6,7 @@ import { endOfLabel, farEnd, simpleAction } from './derive.js';
 import { Extras } from './extras.js';
 import { rememberingLast } from './memo.js';
 import { type PairSink, readExtension, readValue, unescapeValue } from './parse.js';
-import { productFinder } from './product.js';
+import { type FindProduct, productFinder } from './product.js';
 import { hostReader, readSyslogTime } from './syslog.js';
 import { epochTicks, type ReadTime, timeReader } from './time.js';
 
@@ -18,6 +18,7 @@ const DTZ = indexOf('dtz');
 const DIRECTION = indexOf('deviceDirection');
 const END = indexOf('end');
 const IN = indexOf('in');
+const OUT = indexOf('out');
 const RT = indexOf('rt');
 const SPT = indexOf('spt');
 const SRC = indexOf('src');
@@ -27,182 +28,221 @@ const IPV6 = [1, 2, 3, 4].map((i) => ({ address: indexOf(`c6a${i}`), label: inde
 const HEADER = ['DeviceVendor', 'DeviceProduct', 'DeviceVersion', 'DeviceEventClassID', 'Activity', 'LogSeverity'];
 const TYPES = { string: 'string', int: 'int', long: 'long', real: 'real', time: 'datetime' } as const;
 
-/** Writes the row of CommonSecurityLog that a line gives. `start` and `end` bound the line, `at` is where its `CEF:` is. */
-export type MapLine = (bytes: Buffer, start: number, at: number, end: number) => void;
-
 /** Reads a time as text of its ticks. */
 type ReadTicks = (bytes: Buffer, from: number, to: number) => string | null;
 
-/** A mapper with its state: what was last met of headers and times, since events repeat them. */
-export function createMapper(context: Pick<ParseContext, 'settings' | 'modified'>, rows: RowWriter): MapLine {
-  const readTime = timeReader(zoneOfSetting(context.settings['time-zone']), context.modified);
-  const ticksReader = (read: ReadTime): ReadTicks =>
-    rememberingLast((text) => epochTicks(text) ?? read(text)?.toString() ?? null);
-  const ticks = {
-    receipt: ticksReader(readTime),
-    start: ticksReader(readTime),
-    end: ticksReader(readTime),
-    vendor: ticksReader(readTime),
-  };
-  const zoned = new Map<string, ReadTicks>();
-  const findProduct = productFinder(context.settings['pan-os-swapped-bytes'] !== false);
-  const hostOf = hostReader();
-  const syslogTime = rememberingLast((prefix) => readSyslogTime(prefix, readTime)?.toString() ?? null);
+const ticksReader = (read: ReadTime): ReadTicks =>
+  rememberingLast((text) => epochTicks(text) ?? read(text)?.toString() ?? null);
 
-  const simpleOf = rememberingLast((text) => simpleAction(unescapeValue(text)));
+/**
+ * Writes the rows of CommonSecurityLog that lines give. Remembers what was last met of headers and times, since events repeat
+ * them. A class, so that all files' lines run through the same compiled code.
+ */
+export class CefMapper implements PairSink {
+  private readonly cells: readonly CellWriter[];
+  private readonly wide: readonly (CellWriter | undefined)[];
+  private readonly header: readonly CellWriter[];
+  private readonly time: CellWriter;
+  private readonly computer: CellWriter;
+  private readonly additional: CellWriter;
+  private readonly simplified: CellWriter;
+  private readonly remoteAddress: CellWriter;
+  private readonly remotePort: CellWriter;
 
-  const cells = allTargets().map(({ column, type }) => rows.column(column, TYPES[type]));
-  const wide = allTargets().map((target) => target.wide && rows.column(target.wide.column, target.wide.type));
-  const header = HEADER.map((name) => rows.column(name, 'string'));
-  const time = rows.column('TimeGenerated', 'datetime');
-  const computer = rows.column('Computer', 'string');
-  const additional = rows.column('AdditionalExtensions', 'string');
-  const simplified = rows.column('SimplifiedDeviceAction', 'string');
-  const remote = { address: rows.column('RemoteIP', 'string'), port: rows.column('RemotePort', 'string') };
+  private readonly readTime: ReadTime;
+  private readonly receiptTicks: ReadTicks;
+  private readonly startTicks: ReadTicks;
+  private readonly endTicks: ReadTicks;
+  private readonly vendorTicks: ReadTicks;
+  private readonly syslogTicks: ReadTicks;
+  private readonly zoned = new Map<string, ReadTicks>();
+  private readonly findProduct: FindProduct;
+  private readonly hostOf = hostReader();
+  private readonly simpleOf = rememberingLast((text) => simpleAction(unescapeValue(text)));
 
-  const extras = new Extras();
-  let swapped = false;
-  let event = 0;
+  private readonly extras = new Extras();
+  private swapped = false;
+  private event = 0;
   /** The event that last filled each target, and where its value stands in the line. */
-  const filledBy = new Uint32Array(TARGETS);
-  const from = new Int32Array(TARGETS);
-  const to = new Int32Array(TARGETS);
-  let vendorFrom = 0;
-  let vendorTo = 0;
+  private readonly filledBy = new Uint32Array(TARGETS);
+  private readonly from = new Int32Array(TARGETS);
+  private readonly to = new Int32Array(TARGETS);
+  private vendorFrom = 0;
+  private vendorTo = 0;
 
-  const sink: PairSink = {
-    loose: (bytes, start, end) => extras.add(bytes, start, end),
-    pair(bytes, key, start, end, escaped) {
-      const { target } = key;
-      if (target === null) {
-        if (key.isVendorTime && vendorTo === 0) {
-          vendorFrom = start;
-          vendorTo = end;
-        }
-        addPair(bytes, key, start, end, escaped);
-        return;
-      }
-      if (start === end) return;
-      const { index } = target;
-      // the first of repeated keys stands; the others aren't lost
-      const stored = filledBy[index] !== event && fill(target, bytes, start, end, escaped);
-      if (filledBy[index] !== event) {
-        filledBy[index] = event;
-        from[index] = start;
-        to[index] = end;
-      }
-      if (!stored || target.kept) addPair(bytes, key, start, end, escaped);
-    },
-  };
+  constructor(
+    private readonly context: Pick<ParseContext, 'settings' | 'modified'>,
+    private readonly rows: RowWriter,
+  ) {
+    const text = (name: string): CellWriter => rows.column(name, 'string');
+    this.cells = allTargets().map(({ column, type }) => rows.column(column, TYPES[type]));
+    this.wide = allTargets().map((target) => target.wide && rows.column(target.wide.column, target.wide.type));
+    this.header = HEADER.map(text);
+    this.time = rows.column('TimeGenerated', 'datetime');
+    this.computer = text('Computer');
+    this.additional = text('AdditionalExtensions');
+    this.simplified = text('SimplifiedDeviceAction');
+    this.remoteAddress = text('RemoteIP');
+    this.remotePort = text('RemotePort');
+    const readTime = timeReader(zoneOfSetting(context.settings['time-zone']), context.modified);
+    this.readTime = readTime;
+    this.receiptTicks = ticksReader(readTime);
+    this.startTicks = ticksReader(readTime);
+    this.endTicks = ticksReader(readTime);
+    this.vendorTicks = ticksReader(readTime);
+    this.syslogTicks = rememberingLast((prefix) => readSyslogTime(prefix, readTime)?.toString() ?? null);
+    this.findProduct = productFinder(context.settings['pan-os-swapped-bytes'] !== false);
+  }
 
-  const addPair = (bytes: Buffer, key: Key, start: number, end: number, escaped: boolean): void => {
-    if (escaped) extras.addPair(key, readValue(bytes, start, end));
-    else extras.add(bytes, start - key.bytes.length - 1, end);
-  };
+  /** Writes a line's row. `start` and `end` bound the line, `at` is where its `CEF:` is. */
+  map(bytes: Buffer, start: number, at: number, end: number): void {
+    const product = this.findProduct(bytes, at, end);
+    this.swapped = product.swapped;
+    this.extras.clear();
+    this.vendorTo = 0;
+    this.event++;
+    const { header } = this;
+    for (let i = 0; i < header.length; i++) header[i]!.put(product.fields[i]!, 0, product.fields[i]!.length);
+    this.computer.text(this.hostOf(bytes, start, at));
+    readExtension(bytes, at + product.bytes.length, end, this);
+    if (this.isFilled(ACT)) this.simplified.text(this.simpleOf(bytes, this.from[ACT]!, this.to[ACT]!));
+    if (!this.isFilled(SRC) || !this.isFilled(DST)) this.fillIpv6(bytes);
+    if (this.isFilled(DIRECTION)) this.fillRemote(bytes);
+    this.fillTimes(bytes, start, at);
+    if (this.extras.length > 0) this.additional.put(this.extras.bytes, 0, this.extras.length);
+    this.rows.endRow();
+  }
+
+  loose(bytes: Buffer, from: number, to: number): void {
+    this.extras.add(bytes, from, to);
+  }
+
+  pair(bytes: Buffer, key: Key, from: number, to: number, escaped: boolean): void {
+    const { target } = key;
+    if (target === null) {
+      if (key.isVendorTime && this.vendorTo === 0) {
+        this.vendorFrom = from;
+        this.vendorTo = to;
+      }
+      this.addPair(bytes, key, from, to, escaped);
+      return;
+    }
+    if (from === to) return;
+    const { index } = target;
+    // the first of repeated keys stands; the others aren't lost
+    let stored = false;
+    if (this.filledBy[index] !== this.event) {
+      this.filledBy[index] = this.event;
+      this.from[index] = from;
+      this.to[index] = to;
+      stored = this.fill(target, bytes, from, to, escaped);
+    }
+    if (!stored || target.kept) this.addPair(bytes, key, from, to, escaped);
+  }
+
+  private addPair(bytes: Buffer, key: Key, from: number, to: number, escaped: boolean): void {
+    if (escaped) this.extras.addPair(key, readValue(bytes, from, to));
+    else this.extras.add(bytes, from - key.bytes.length - 1, to);
+  }
 
   /** Fills a target's columns. False when the value doesn't fit the type. */
-  const fill = (target: Target, bytes: Buffer, start: number, end: number, escaped: boolean): boolean => {
+  private fill(target: Target, bytes: Buffer, from: number, to: number, escaped: boolean): boolean {
     const { index } = target;
     switch (target.type) {
       case 'string':
-        put(cells[index]!, bytes, start, end, escaped);
+        put(this.cells[index]!, bytes, from, to, escaped);
         return true;
-      case 'int': {
-        const fits = isInt32(bytes, start, end);
-        if (fits) cells[index]!.put(bytes, start, end);
-        if (target.wide?.type === 'string') put(wide[index]!, bytes, start, end, escaped);
-        if (target.wide?.type !== 'long') return fits;
-        const fitsWide = isInt64(bytes, start, end);
-        if (fitsWide) wide[index]!.put(bytes, start, end);
-        return fitsWide;
-      }
+      case 'int':
+        return this.fillInt(target, bytes, from, to, escaped);
       case 'long': {
-        const fits = isInt64(bytes, start, end);
-        if (fits) (swapped === (index === IN) ? sent : received).put(bytes, start, end);
+        const fits = isInt64(bytes, from, to);
+        if (fits) this.cells[this.swapped === (index === IN) ? OUT : IN]!.put(bytes, from, to);
         return fits;
       }
       case 'real': {
-        const real = Number(bytes.toString('latin1', start, end));
-        if (Number.isFinite(real)) cells[index]!.text(String(real));
+        const real = Number(bytes.toString('latin1', from, to));
+        if (Number.isFinite(real)) this.cells[index]!.text(String(real));
         return Number.isFinite(real);
       }
       case 'time':
         return true;
     }
-  };
-  const sent = cells[indexOf('out')]!;
-  const received = cells[IN]!;
+  }
 
-  const put = (cell: CellWriter, bytes: Buffer, start: number, end: number, escaped: boolean): void => {
-    if (escaped) cell.text(readValue(bytes, start, end));
-    else cell.put(bytes, start, end);
-  };
+  private fillInt({ index, wide }: Target, bytes: Buffer, from: number, to: number, escaped: boolean): boolean {
+    const fits = isInt32(bytes, from, to);
+    if (fits) this.cells[index]!.put(bytes, from, to);
+    if (wide?.type === 'string') put(this.wide[index]!, bytes, from, to, escaped);
+    if (wide?.type !== 'long') return fits;
+    const fitsWide = isInt64(bytes, from, to);
+    if (fitsWide) this.wide[index]!.put(bytes, from, to);
+    return fitsWide;
+  }
 
-  const isFilled = (index: number): boolean => filledBy[index] === event;
-  const textOf = (bytes: Buffer, index: number): string => readValue(bytes, from[index]!, to[index]!);
+  private isFilled(index: number): boolean {
+    return this.filledBy[index] === this.event;
+  }
 
-  const fillTimes = (bytes: Buffer, start: number, at: number): void => {
-    const zone = isFilled(DTZ) ? readerOf(textOf(bytes, DTZ)) : undefined;
-    const read = (index: number, usual: ReadTicks): string | null =>
-      isFilled(index) ? (zone ?? usual)(bytes, from[index]!, to[index]!) : null;
-    const begun = read(START, ticks.start);
-    const ended = read(END, ticks.end);
-    if (begun !== null) cells[START]!.text(begun);
-    if (ended !== null) cells[END]!.text(ended);
-    const found = read(RT, ticks.receipt) ?? ended ?? begun ?? vendorTime(bytes) ?? syslogTime(bytes, start, at);
-    if (found !== null) time.text(found);
-  };
+  private textOf(bytes: Buffer, index: number): string {
+    return readValue(bytes, this.from[index]!, this.to[index]!);
+  }
 
-  const vendorTime = (bytes: Buffer): string | null =>
-    vendorTo === 0 ? null : ticks.vendor(bytes, vendorFrom, vendorTo);
+  private fillTimes(bytes: Buffer, start: number, at: number): void {
+    const zoned = this.isFilled(DTZ) ? this.readerOf(this.textOf(bytes, DTZ)) : undefined;
+    const begun = this.ticksOf(bytes, START, zoned ?? this.startTicks);
+    const ended = this.ticksOf(bytes, END, zoned ?? this.endTicks);
+    if (begun !== null) this.cells[START]!.text(begun);
+    if (ended !== null) this.cells[END]!.text(ended);
+    const receipt = this.ticksOf(bytes, RT, zoned ?? this.receiptTicks);
+    const found = receipt ?? ended ?? begun ?? this.vendorTime(bytes) ?? this.syslogTicks(bytes, start, at);
+    if (found !== null) this.time.text(found);
+  }
+
+  private ticksOf(bytes: Buffer, index: number, read: ReadTicks): string | null {
+    return this.isFilled(index) ? read(bytes, this.from[index]!, this.to[index]!) : null;
+  }
+
+  private vendorTime(bytes: Buffer): string | null {
+    return this.vendorTo === 0 ? null : this.vendorTicks(bytes, this.vendorFrom, this.vendorTo);
+  }
 
   /** The reader for a device that states its zone in dtz. */
-  const readerOf = (dtz: string): ReadTicks => {
+  private readerOf(dtz: string): ReadTicks {
+    const { zoned } = this;
     let reader = zoned.get(dtz);
     if (reader === undefined) {
       const zone = findZone(dtz);
-      reader = ticksReader(zone ? timeReader(zone, context.modified) : readTime);
+      reader = ticksReader(zone ? timeReader(zone, this.context.modified) : this.readTime);
       if (zoned.size < 1000) zoned.set(dtz, reader);
     }
     return reader;
-  };
+  }
 
   /** Fills SourceIP and DestinationIP, where they are missing, from the custom IPv6 addresses whose labels say which is which. */
-  const fillIpv6 = (bytes: Buffer): void => {
+  private fillIpv6(bytes: Buffer): void {
     for (const { address, label } of IPV6) {
-      if (!isFilled(address) || !isFilled(label)) continue;
-      const end = endOfLabel(textOf(bytes, label));
+      if (!this.isFilled(address) || !this.isFilled(label)) continue;
+      const end = endOfLabel(this.textOf(bytes, label));
       const index = end === 'source' ? SRC : end === 'destination' ? DST : -1;
-      if (index === -1 || isFilled(index)) continue;
-      filledBy[index] = event;
-      from[index] = from[address]!;
-      to[index] = to[address]!;
-      cells[index]!.text(textOf(bytes, index));
+      if (index === -1 || this.isFilled(index)) continue;
+      this.filledBy[index] = this.event;
+      this.from[index] = this.from[address]!;
+      this.to[index] = this.to[address]!;
+      this.cells[index]!.text(this.textOf(bytes, index));
     }
-  };
+  }
 
-  const fillRemote = (bytes: Buffer): void => {
-    const end = farEnd(textOf(bytes, DIRECTION));
+  private fillRemote(bytes: Buffer): void {
+    const end = farEnd(this.textOf(bytes, DIRECTION));
     if (end === undefined) return;
     const [address, port] = end === 'source' ? [SRC, SPT] : [DST, DPT];
-    if (isFilled(address)) remote.address.text(textOf(bytes, address));
-    if (isFilled(port) && isInt32(bytes, from[port]!, to[port]!)) remote.port.text(String(Number(textOf(bytes, port))));
-  };
+    if (this.isFilled(address)) this.remoteAddress.text(this.textOf(bytes, address));
+    if (this.isFilled(port) && isInt32(bytes, this.from[port]!, this.to[port]!))
+      this.remotePort.text(String(Number(this.textOf(bytes, port))));
+  }
+}
 
-  return (bytes, start, at, end) => {
-    const product = findProduct(bytes, at, end);
-    swapped = product.swapped;
-    extras.clear();
-    vendorTo = 0;
-    event++;
-    for (let i = 0; i < header.length; i++) header[i]!.put(product.fields[i]!, 0, product.fields[i]!.length);
-    computer.text(hostOf(bytes, start, at));
-    readExtension(bytes, at + product.bytes.length, end, sink);
-    if (isFilled(ACT)) simplified.text(simpleOf(bytes, from[ACT]!, to[ACT]!));
-    if (!isFilled(SRC) || !isFilled(DST)) fillIpv6(bytes);
-    if (isFilled(DIRECTION)) fillRemote(bytes);
-    fillTimes(bytes, start, at);
-    if (extras.length > 0) additional.put(extras.bytes, 0, extras.length);
-    rows.endRow();
-  };
+function put(cell: CellWriter, bytes: Buffer, from: number, to: number, escaped: boolean): void {
+  if (escaped) cell.text(readValue(bytes, from, to));
+  else cell.put(bytes, from, to);
 }
