@@ -21,6 +21,7 @@ import { AGGREGATE_PARTS, OPERATOR_PARTS } from './pattern.js';
 import { PATTERN_AGGREGATES, PATTERN_PARTS } from './patterns/index.js';
 import { QUERY_READERS } from './reading-query.js';
 import type { AggregateFunction, RegistryRow, ScalarFunction, WindowFunction } from './registry.js';
+import { scanParts } from './scan.js';
 import { ELEMENTWISE_SERIES } from './series/elementwise.js';
 import { SERIES_FILLS } from './series/fill.js';
 import { SERIES_MEASURES } from './series/measures.js';
@@ -57,7 +58,12 @@ export const FAMILIES: Readonly<Record<string, readonly RegistryRow[]>> = {
   'Native lists': [...NATIVE_LISTS, ...NATIVE_LIST_AGGREGATES],
   'Reading the query': QUERY_READERS,
   'Graph patterns': GRAPH_READERS,
-  'Parts of operators': [...OPERATOR_PARTS, ...SESSION_PARTS, ...GRAPH_PARTS],
+  'Parts of operators': [
+    ...OPERATOR_PARTS,
+    ...SESSION_PARTS,
+    ...GRAPH_PARTS,
+    ...scanParts((name) => scalarFunction(name)),
+  ],
   'Parts of operators, aggregates': [...AGGREGATE_PARTS, ...SESSION_AGGREGATES, ...GRAPH_AGGREGATES],
   'Parts of plugins': PATTERN_PARTS,
   'Parts of plugins, aggregates': PATTERN_AGGREGATES,

@@ -156,7 +156,7 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
   sequence: (rel, needed) => {
     const exprs = rel.steps.flatMap((step) => [step.condition, ...step.assignments.map((item) => item.expr)]);
     const read = [...reads(exprs, needed)].map((name) => /^\$step \d+ (.*)$/s.exec(name)?.[1] ?? name);
-    const input = prune(rel.input, new Set([...read, rel.order]));
+    const input = prune(rel.input, new Set([...read, rel.order, ...(rel.begins === undefined ? [] : [rel.begins])]));
     const kept = new Set([...input.columns.map((of) => of.name), ...rel.declared.map((of) => of.name)]);
     const own = (name: string): boolean => !rel.input.columns.some((of) => of.name === name);
     return { ...rel, input, columns: rel.columns.filter((of) => kept.has(of.name) || own(of.name)) };

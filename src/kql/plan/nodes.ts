@@ -227,7 +227,9 @@ export interface Sequence extends RelBase {
   readonly kind: 'sequence';
   readonly input: Rel;
   readonly order: string;
-  /** Declared columns and what they are until a step assigns them; columns of the input that a step assigns are themselves. */
+  /** A column that is true where a new partition begins: all steps start anew there. */
+  readonly begins?: string;
+  /** Declared columns and what they are until a step assigns them: constants, or columns of the input that a step assigns to. */
   readonly declared: readonly NamedExpr[];
   readonly matchId?: string;
   readonly steps: readonly SequenceStep[];
@@ -239,6 +241,8 @@ export interface SequenceStep {
   readonly output: 'all' | 'last' | 'none';
 }
 export const ORDER_OF_SCAN = '$scanned';
+/** How the columns by which expressions read a step's values are named. */
+export const STEP_COLUMN = /^\$step (\d+) (.*)$/s;
 /** The column by which a scan's expressions read `name` as step number `step` (from 0) last matched it. */
 export const stepColumn = (step: number, name: string): string => `$step ${step} ${name}`;
 

@@ -4,6 +4,7 @@ export const DIFFERS: Readonly<Record<string, string>> = {
   SearchOperator: 'without `in (…)`, of all tables those columns are taken that hold a value or that the query names',
   TopHittersOperator: 'exact, where Kusto approximates',
   SampleOperator: 'takes rows as they come',
+  ScanOperator: 'optional steps, and with_match_id beside partition by, are refused',
   RenderOperator: 'the rows pass; the chart is given with the result as a description',
   MakeGraphOperator: 'undirected edges (`--`) are refused; a node in two tables has the properties of both',
   GraphMatchOperator:
