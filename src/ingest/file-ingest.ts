@@ -1,12 +1,7 @@
 import { basename } from 'node:path';
 import type { FileEntry, FileStatus } from '../engine/store/files.js';
-import type { TableBuffer } from '../engine/store/table-buffer.js';
-import type { Store } from '../engine/store/types.js';
-import type { ColumnTypes } from '../kql/types.js';
-import { knownSchema } from '../tables/known.js';
-import type { Batcher } from './batcher.js';
 import { DamagedSource } from './compression.js';
-import { type Connector, type ParseContext, Reject, type Sample } from './connector.js';
+import type { Connector, Sample } from './connector.js';
 import { isCutShort } from './cut-short.js';
 import { type Detected, detect, framingOf } from './detect.js';
 import { type Identity, identify } from './fingerprint.js';
@@ -14,37 +9,27 @@ import { delimiterOf, frameCsv } from './frame-csv.js';
 import { frameJson } from './frame-json.js';
 import { frameLines } from './frame-lines.js';
 import type { Framer, RecordSink } from './framing.js';
+import type { IngestContext } from './ingest-context.js';
+import { type FileState, openReader } from './open-reader.js';
 import { openParquet, type ParquetFile } from './parquet.js';
-import { RecordReader } from './record-reader.js';
-import type { FileOutcome, FileReport, IngestOptions } from './report.js';
+import type { RecordReader } from './record-reader.js';
+import type { FileOutcome, FileReport } from './report.js';
 import { type Before, findBefore } from './resume.js';
-import { rowWriter } from './row-writer.js';
-import { settingsOf } from './settings.js';
 import { type OpenedText, openSource, openText, type Source } from './source.js';
-
-/** What all files of one ingest share. */
-export interface IngestContext {
-  readonly store: Store;
-  readonly connectors: readonly Connector[];
-  readonly batcher: Batcher;
-  /** Files the workspace knows, by id; grows along. */
-  readonly entries: Map<number, FileEntry>;
-  readonly options: IngestOptions;
-}
 
 const PROGRESS_INTERVAL = 100;
 const NO_IDENTITY: Identity = { size: 0, head: '', fingerprint: '' };
 
 /** Takes one file in. */
-export class FileIngest {
-  private before: Before = { kind: 'nothing' };
+export class FileIngest implements FileState {
+  before: Before = { kind: 'nothing' };
   private identity: Identity = NO_IDENTITY;
-  private id = 0;
+  id = 0;
   private told = 0;
 
   constructor(
     private readonly context: IngestContext,
-    private readonly path: string,
+    readonly path: string,
   ) {}
 
   async run(): Promise<FileReport> {
@@ -98,7 +83,7 @@ export class FileIngest {
       (detected.framing.endsWith('lines') || detected.framing === 'csv') &&
       opened.compression === 'none' &&
       (await isCutShort(source.file!, before.entry.size));
-    const reader = this.open(detected, source, opened.sample, {}, cutShort);
+    const reader = openReader(this.context, this, detected, source, opened.sample, {}, cutShort);
     if (typeof reader === 'string') return this.unrecognized(reader, opened);
     const framer = makeFramer(detected, reader, opened.sample);
     return this.pass(source, detected, reader, async () => {
@@ -126,7 +111,7 @@ export class FileIngest {
       const sample: Sample = { text: '', lines: [], json: start.slice(0, 200), fileName: basename(this.path) };
       const detected = this.choose(sample, true);
       if (!detected) return this.unrecognized(`no connector recognises this Parquet file${HINT}`);
-      const reader = this.open(detected, source, sample, file.columns);
+      const reader = openReader(this.context, this, detected, source, sample, file.columns);
       if (typeof reader === 'string') return this.unrecognized(reader);
       return await this.pass(source, detected, reader, async () => {
         for (const row of start) reader.record(row, 0);
@@ -203,61 +188,6 @@ export class FileIngest {
     if (!connector) return detect(connectors, sample, parquet);
     const framing = framingOf(connector, sample, parquet);
     return framing && { connector, framing };
-  }
-
-  /** A reader with a parser, or why the connector refuses the source. */
-  private open(
-    detected: Detected,
-    source: Source,
-    sample: Sample,
-    columns: ColumnTypes,
-    cutShort = false,
-  ): RecordReader | string {
-    const { store, batcher, options } = this.context;
-    const { connector, framing } = detected;
-    const declared: Record<string, ColumnTypes> = {};
-    const direct: TableBuffer[] = [];
-    const parse: ParseContext = {
-      framing,
-      fileName: basename(this.path),
-      modified: source.modified,
-      settings: settingsOf(connector, options.settings ?? {}, options.table ?? ''),
-      sample,
-      sourceColumns: columns,
-      schema: (table) => {
-        const stored = store.table(table);
-        return stored ? Object.fromEntries(stored.columns.map(({ name, type }) => [name, type])) : knownSchema(table);
-      },
-      rows: (table) => {
-        const buffer = batcher.buffer(table, connector.schemas?.[table] ?? {});
-        direct.push(buffer);
-        return rowWriter(buffer);
-      },
-      declare: (table, types) => {
-        declared[table] = { ...declared[table], ...types };
-      },
-    };
-    const { before } = this;
-    const entry = before.kind !== 'nothing' && before.entry.status !== 'unrecognized' ? before.entry : undefined;
-    try {
-      const parser = connector.open(parse);
-      const ended = entry?.status === 'complete';
-      if (before.kind === 'same' && before.entry.status === 'unrecognized') batcher.forget(this.id);
-      return new RecordReader(batcher, {
-        fileId: this.id,
-        path: this.path,
-        connector,
-        parser,
-        direct,
-        declared,
-        skip: entry?.records ?? 0,
-        ended,
-        cutShort,
-      });
-    } catch (error) {
-      if (error instanceof Reject) return error.message;
-      throw error;
-    }
   }
 
   private entry(
