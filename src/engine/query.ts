@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Compiled, compile, type Probe } from '../kql/compile.js';
 import { parseDatetimeLiteral } from '../kql/lower/literals.js';
 import type { Diagnostic } from '../kql/parse/diagnostics.js';
+import type { PluginColumns } from '../kql/parse/plugin-columns.js';
 import { limit as limited, literal, long } from '../kql/plan/build.js';
 import type { Literal, PlanResult, Rel, Visualization } from '../kql/plan/nodes.js';
 import { duckdb } from '../kql/sql/duckdb/index.js';
@@ -120,13 +121,20 @@ async function completed(
     const rows = await rowsOf(engine, connection, current.probe);
     const next = current.complete(rows);
     diagnostics.push(...next.diagnostics);
-    current = compileFor(engine, next.text, now, options);
+    current = compileFor(engine, next.text, now, options, next.pluginColumns);
   }
   return current;
 }
 
-function compileFor(engine: Engine, text: string, now: bigint, options: QueryOptions): Compiled | Probe {
+function compileFor(
+  engine: Engine,
+  text: string,
+  now: bigint,
+  options: QueryOptions,
+  pluginColumns?: PluginColumns,
+): Compiled | Probe {
   return compile(text, {
+    ...(pluginColumns ? { pluginColumns } : {}),
     schema: schemaOf(engine.store, engine.functions()),
     now,
     parameters: Object.fromEntries(

@@ -6,6 +6,7 @@ import { readSettings } from './lower/settings.js';
 import { type OptimizeOptions, optimize } from './optimize/index.js';
 import { throwOnError } from './parse/analyze.js';
 import type { Diagnostic } from './parse/diagnostics.js';
+import type { PluginColumns } from './parse/plugin-columns.js';
 import { relax } from './parse/relaxations/index.js';
 import type { Literal, PlanResult, Rel } from './plan/nodes.js';
 import { withProvided } from './provided/index.js';
@@ -16,6 +17,8 @@ export interface CompileOptions extends OptimizeOptions {
   readonly now: bigint;
   /** Values of `declare query_parameters`, by name. */
   readonly parameters?: Readonly<Record<string, Literal>>;
+  /** What earlier rounds found: see `Completed`. */
+  readonly pluginColumns?: PluginColumns;
 }
 
 /** A query that must look at the data before it can be compiled: a plugin in it gets its columns from there. */
@@ -43,7 +46,8 @@ export interface Compiled {
  * @throws TrawlError with the official parser's code and place, or `unsupported` / `bad-argument` with its place; nothing has run then
  */
 export function compile(text: string, options: CompileOptions): Compiled | Probe {
-  const schema = withProvided(text, options.schema);
+  const { pluginColumns } = options;
+  const schema = withProvided(text, pluginColumns ? { ...options.schema, pluginColumns } : options.schema);
   const relaxed = relax(text, schema);
   throwOnError(relaxed.analysis);
   const diagnostics: Diagnostic[] = [
@@ -60,7 +64,7 @@ export function compile(text: string, options: CompileOptions): Compiled | Probe
   } catch (error) {
     if (!(error instanceof NeedsSchema)) throw error;
     return {
-      probe: optimize(error.rel, options),
+      probe: optimize(error.look.rel, options),
       complete: (rows) => {
         const next = completeSchema(relaxed.analysis.text, error, rows, schema);
         // the next text is portable already: what was relaxed is told now or never

@@ -3,6 +3,7 @@ import { hashed } from './hashes.js';
 import { aggregates, type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 import { ARITHMETIC, type DigestType, digestType } from './sketch/digest-values.js';
 import { countHll, type Hll, hllJson, hllOf, mergeHlls, readHll } from './sketch/hll.js';
+import { intersections } from './sketch/intersections.js';
 import {
   type Centroid,
   type Digest,
@@ -149,6 +150,18 @@ export const SKETCHES = scalars([
     returns: 'dynamic',
     internal: true,
     js: (json) => (json === null ? null : hllText(mergeHlls(elementsOf(json, readHll)))),
+    examples: [],
+  },
+  {
+    name: 'hll_intersections',
+    args: ['dynamic'],
+    returns: 'dynamic',
+    internal: true,
+    js: (json) => {
+      const sketches = json === null ? [] : (JSON.parse(String(json)) as unknown[]).map(readHll);
+      const counts = sketches.every((of) => of !== undefined) ? intersections(sketches) : undefined;
+      return counts ? JSON.stringify(counts) : null;
+    },
     examples: [],
   },
   {

@@ -1,5 +1,6 @@
 import { type Span, trawlError } from '../../util/errors.js';
 import type { Diagnostic } from '../parse/diagnostics.js';
+import type { PluginColumns } from '../parse/plugin-columns.js';
 import { type SyntaxNode, spanOf } from '../parse/syntax.js';
 import type { Expr, Literal, Rel } from '../plan/nodes.js';
 import type { Column } from '../types.js';
@@ -59,6 +60,8 @@ export interface Schema {
   /** Names of a table's columns that some row has a value for; undefined when there is no such table. */
   stored(name: string): ReadonlySet<string> | undefined;
   readonly functions: readonly StoredFunction[];
+  /** Columns of plugins that were found by looking at the data. */
+  readonly pluginColumns?: PluginColumns;
 }
 
 /** One of the tables an expression gives, with its name if it has one. */

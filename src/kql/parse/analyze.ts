@@ -2,6 +2,7 @@ import { TrawlError, trawlError } from '../../util/errors.js';
 import { withoutAccepted } from './accepted.js';
 import type { Diagnostic, Severity } from './diagnostics.js';
 import { type OfficialSymbol, official, type SyntaxNode } from './official.js';
+import type { PluginColumns } from './plugin-columns.js';
 import { type BindableFunction, type BindableTable, globalsWith } from './symbols.js';
 import { argumentsOf, descendants, kindOf, nameOf, spanOf, textOf } from './syntax.js';
 
@@ -12,6 +13,8 @@ export interface Bindings {
   /** Names of the tables that exist (they take part in wildcards). */
   readonly existing: readonly string[];
   readonly functions: readonly BindableFunction[];
+  /** Columns of plugins that were found by looking at the data. */
+  readonly pluginColumns?: PluginColumns;
 }
 
 /** A query parsed and bound by the official parser. */
@@ -43,7 +46,10 @@ export function analyze(text: string, bindings: Bindings): Analysis {
 function bound(text: string, bindings: Bindings): OfficialSymbol {
   const { KustoCode } = official().Kusto;
   try {
-    return KustoCode.ParseAndAnalyze(text, globalsWith(boundTables(text, bindings), bindings.functions));
+    return KustoCode.ParseAndAnalyze(
+      text,
+      globalsWith(boundTables(text, bindings), bindings.functions, bindings.pluginColumns),
+    );
   } catch (error) {
     // the official binder takes for granted that what a graph operator reads is a graph
     const place = GRAPH_OPERATORS.flatMap((kind) => descendants(KustoCode.Parse(text).Syntax, kind))[0];

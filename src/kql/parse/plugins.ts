@@ -1,5 +1,7 @@
 import { type Column, isKqlType, type KqlType } from '../types.js';
 import { type OfficialSymbol, official } from './official.js';
+import { type PluginColumns, pluginKey } from './plugin-columns.js';
+import { textOf } from './syntax.js';
 
 /**
  * Plugins as the reference pages have them, where the official parser's own declaration is missing or narrower: arguments
@@ -255,14 +257,45 @@ const ROWS: readonly PluginRow[] = [
 let made: readonly OfficialSymbol[] | undefined;
 
 /** The plugins a query can name: the official ones, ours in place of those of the same name. */
-export function pluginSymbols(): readonly OfficialSymbol[] {
+export function pluginSymbols(found?: PluginColumns): readonly OfficialSymbol[] {
   if (!made) {
     const { Kusto, Bridge } = official();
     const theirs: OfficialSymbol[] = Bridge.toArray(Kusto.PlugIns.All);
     const ours = new Map(ROWS.map((row) => [row.name, symbolOf(row, theirs)]));
     made = [...theirs.filter((of) => !ours.has(of.Name)), ...ours.values()];
   }
-  return made;
+  return found ? made.map((of) => (FROM_DATA.has(of.Name) ? withColumns(of, found) : of)) : made;
+}
+
+/** Plugins whose columns depend on the data. */
+const FROM_DATA = new Set(['bag_unpack', 'pivot']);
+
+/** The plugin that gives the columns found for a call, where there are any. */
+function withColumns(plugin: OfficialSymbol, found: PluginColumns): OfficialSymbol {
+  const { Kusto, Bridge } = official();
+  const { Symbols } = Kusto;
+  const original = plugin.Signatures.getItem(0);
+  // biome-ignore lint/suspicious/noExplicitAny: generated C#
+  const result = (context: any): OfficialSymbol => {
+    const { input } = callOf(context);
+    // biome-ignore lint/suspicious/noExplicitAny: generated C#
+    const args: string[] = Bridge.toArray(context.Arguments).map((of: any) => textOf(of));
+    const known = found.get(
+      pluginKey(
+        plugin.Name,
+        args,
+        input.map((of) => of.name),
+      ),
+    );
+    if (!known) return original.CustomReturnType(context);
+    const names = new Set(known.columns.map((of) => of.name));
+    const kept = known.keepsInput ? input.filter((of) => of.name !== args[0] && !names.has(of.name)) : [];
+    return new Symbols.TableSymbol.$ctor4('', [...kept, ...known.columns].map(columnSymbol));
+  };
+  const parameters = Bridge.toArray(original.Parameters);
+  return new Symbols.FunctionSymbol.$ctor4(plugin.Name, [
+    new Symbols.Signature.ctor(result, Symbols.Tabularity.Tabular, parameters),
+  ]);
 }
 
 function symbolOf(row: PluginRow, theirs: readonly OfficialSymbol[]): OfficialSymbol {

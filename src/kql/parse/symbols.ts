@@ -1,5 +1,6 @@
 import type { Column } from '../types.js';
 import { type OfficialSymbol, official } from './official.js';
+import type { PluginColumns } from './plugin-columns.js';
 import { pluginSymbols } from './plugins.js';
 
 /** Tables and functions of the data, as symbols that the official binder resolves names with. */
@@ -38,7 +39,11 @@ export const WORKSPACE_DATABASE = 'workspace';
 let base: OfficialSymbol | undefined;
 
 /** The official global state with one database that holds these tables and functions. */
-export function globalsWith(tables: readonly BindableTable[], functions: readonly BindableFunction[]): OfficialSymbol {
+export function globalsWith(
+  tables: readonly BindableTable[],
+  functions: readonly BindableFunction[],
+  pluginColumns?: PluginColumns,
+): OfficialSymbol {
   const { Kusto } = official();
   const members = [
     ...tables.map(tableSymbol),
@@ -46,5 +51,6 @@ export function globalsWith(tables: readonly BindableTable[], functions: readonl
   ];
   const database = new Kusto.Symbols.DatabaseSymbol.$ctor1(WORKSPACE_DATABASE, members, false);
   base ??= Kusto.GlobalState.Default.WithPlugIns(pluginSymbols());
-  return base!.WithDatabase(database);
+  const globals = pluginColumns?.size ? base!.WithPlugIns(pluginSymbols(pluginColumns)) : base!;
+  return globals.WithDatabase(database);
 }

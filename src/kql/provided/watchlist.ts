@@ -16,7 +16,7 @@ export const WATCHLIST = '_GetWatchlist';
 export const watchlist = (more: readonly Column[] = []): StoredFunction => ({
   name: WATCHLIST,
   parameters: '(watchlistAlias:string, keys:dynamic=dynamic([]))',
-  body: `datatable(${[...OWN, ...more].map(({ name, type }) => declaration(name, type)).join(', ')})[]`,
+  body: `datatable(${[...OWN, ...more].map(declaration).join(', ')})[]`,
   warning: {
     code: 'no-watchlist',
     message:

@@ -5,9 +5,8 @@ import type { Column } from '../../types.js';
 import { coerce, commonType } from '../coerce.js';
 import { badArgument, type Context } from '../context.js';
 import { lowerExpr } from '../recurse.js';
-import { schemaColumns } from '../schema-clause.js';
 import type { LowerPlugin } from './plugin.js';
-import { declaration, NeedsSchema } from './probe.js';
+import { knownColumns } from './probe.js';
 
 interface Options {
   readonly prefix: string;
@@ -25,12 +24,14 @@ export const lowerBagUnpack: LowerPlugin = (node, args, input, context) => {
     badArgument(nameOf(bagNode), 'the table has no such column', bagNode);
   const options = optionsOf(args.slice(1), context);
   const kept = input.columns.filter((of) => of.name !== bag.name);
-  if (!node.Schema)
-    throw new NeedsSchema(node, properties(input, bag), (rows) => declared(rows, bag, kept, options), true);
-  const wanted = schemaColumns(node.Schema.Schema);
-  const taken = new Set(wanted.map((of) => of.name));
-  const own = node.Schema.Schema.AsteriskToken || wanted.length === 0 ? kept.filter((of) => !taken.has(of.name)) : [];
-  return project(input, [...own.map(keep), ...wanted.map((of) => unpacked(of, bag, kept, options))]);
+  const known = knownColumns(
+    node,
+    { rel: properties(input, bag), columns: (rows) => declared(rows, bag, kept, options), keepsInput: true },
+    context,
+  );
+  const taken = new Set(known.columns.map((of) => of.name));
+  const own = known.keepsInput || taken.size === 0 ? kept.filter((of) => !taken.has(of.name)) : [];
+  return project(input, [...own.map(keep), ...known.columns.map((of) => unpacked(of, bag, kept, options))]);
 };
 
 function unpacked(of: Column, bag: Column, kept: readonly Column[], { prefix, conflict }: Options): NamedExpr {
@@ -74,7 +75,7 @@ function declared(
   bag: Column,
   kept: readonly Column[],
   { prefix, conflict, ignored }: Options,
-): string[] {
+): Column[] {
   const types = new Map<string, Set<string>>();
   for (const [name, type] of rows) {
     if (name === null || name === '' || ignored.includes(String(name))) continue;
@@ -97,7 +98,10 @@ function declared(
       const same = new Set(known);
       const numbers = [...same].every((type) => type === 'long' || type === 'real');
       return [
-        declaration(full, known.length === 0 ? 'dynamic' : same.size === 1 || numbers ? commonType(known) : 'dynamic'),
+        {
+          name: full,
+          type: known.length === 0 ? 'dynamic' : same.size === 1 || numbers ? commonType(known) : 'dynamic',
+        },
       ];
     });
 }

@@ -5,6 +5,7 @@ import { lowerActivityMetrics } from './activity-metrics.js';
 import { lowerAutocluster } from './autocluster.js';
 import { lowerBagUnpack } from './bag-unpack.js';
 import { lowerBasket } from './basket.js';
+import { lowerDcountIntersect } from './dcount-intersect.js';
 import { lowerDiffpatterns } from './diffpatterns.js';
 import { lowerDiffpatternsText } from './diffpatterns-text.js';
 import { lowerFunnelSequence } from './funnel-sequence.js';
@@ -32,6 +33,7 @@ export const PLUGINS: Readonly<Record<string, LowerPlugin>> = {
   autocluster: lowerAutocluster,
   bag_unpack: lowerBagUnpack,
   basket: lowerBasket,
+  dcount_intersect: lowerDcountIntersect,
   diffpatterns: lowerDiffpatterns,
   diffpatterns_text: lowerDiffpatternsText,
   estimate_rows_count: lowerEstimateRowsCount,

@@ -9,6 +9,8 @@ import type { LowerPlugin } from './plugin.js';
 
 /** How a family of addresses is compared: a number or fixed-width text for the address, and a network's ends. */
 interface Family {
+  /** Whether the result begins with the lookup table's columns, as the engine's does for IPv6. */
+  readonly lookupFirst?: true;
   readonly type: 'long' | 'string';
   readonly address: string;
   readonly first: string;
@@ -16,7 +18,13 @@ interface Family {
 }
 
 const IPV4: Family = { type: 'long', address: 'parse_ipv4', first: 'ipv4_network_first', last: 'ipv4_network_last' };
-const IPV6: Family = { type: 'string', address: 'parse_ipv6', first: 'parse_ipv6', last: 'ipv6_network_last' };
+const IPV6: Family = {
+  lookupFirst: true,
+  type: 'string',
+  address: 'parse_ipv6',
+  first: 'parse_ipv6',
+  last: 'ipv6_network_last',
+};
 
 /** `ipv4_lookup(Table, address, network [, keys…] [, return_unmatched])`: the rows of Table whose network holds the address. */
 export const lowerIpv4Lookup: LowerPlugin = (node, args, input, context) => ipLookup(IPV4, node, args, input, context);
@@ -44,11 +52,11 @@ function ipLookup(family: Family, node: SyntaxNode, args: readonly SyntaxNode[],
     { name: '$first', expr: call(family.first, family.type, column(net)) },
     { name: '$last', expr: call(family.last, family.type, column(net)) },
   ]);
-  const side = (which: 'left' | 'right', name: string): Expr => column({ name, type: family.type }, which);
-  const within = call('between', 'bool', side('left', '$address'), side('right', '$first'), side('right', '$last'));
+  const key = (which: 'left' | 'right', name: string): Expr => column({ name, type: family.type }, which);
+  const within = call('between', 'bool', key('left', '$address'), key('right', '$first'), key('right', '$last'));
   const present =
     family.type === 'string'
-      ? call('and', 'bool', call('isnotempty', 'bool', side('left', '$address')), within)
+      ? call('and', 'bool', call('isnotempty', 'bool', key('left', '$address')), within)
       : within;
   const equalities = keys.map((key) => ({
     left: column(columnOf(left, nameOf(key), key), 'left'),
@@ -56,9 +64,11 @@ function ipLookup(family: Family, node: SyntaxNode, args: readonly SyntaxNode[],
   }));
   const dropped = new Set(['$first', '$last', ...keys.map(nameOf)]);
   const join = joined(unmatched ? 'leftouter' : 'inner', left, right, equalities, dropped);
-  const items = join.items.filter((item: JoinItem) => item.name !== '$address');
-  const shown = new Set(items.map((item) => item.name));
-  return { ...join, condition: present, items, columns: join.columns.filter((of) => shown.has(of.name)) };
+  const wanted = join.items.filter((item: JoinItem) => item.name !== '$address');
+  const side = (which: JoinItem['side']): JoinItem[] => wanted.filter((item) => item.side === which);
+  const items = family.lookupFirst ? [...side('right'), ...side('left')] : wanted;
+  const columns = items.map(({ name }) => join.columns.find((of) => of.name === name)!);
+  return { ...join, condition: present, items, columns };
 }
 
 const withKeys = (rel: Rel, keys: readonly NamedExpr[]): Rel => project(rel, [...rel.columns.map(keep), ...keys]);

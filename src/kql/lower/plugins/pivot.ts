@@ -6,9 +6,8 @@ import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import { badArgument, type Context } from '../context.js';
 import { lowerExpr } from '../recurse.js';
-import { schemaColumns } from '../schema-clause.js';
 import type { LowerPlugin } from './plugin.js';
-import { declaration, NeedsSchema } from './probe.js';
+import { knownColumns } from './probe.js';
 
 /** `pivot(column [, aggregate] [, columns…]) [: (schema)]`: a column for each value, holding the aggregate of its rows. */
 export const lowerPivot: LowerPlugin = (node, args, input, context) => {
@@ -23,18 +22,16 @@ export const lowerPivot: LowerPlugin = (node, args, input, context) => {
     (of) => (named.length > 0 ? named.includes(of.name) : !used.has(of.name)) && !isHidden(of.name),
   );
   const type = measured.type;
-  if (!node.Schema) {
-    throw new NeedsSchema(
-      node,
-      distinctValues(input, value),
-      (rows) => [
-        ...groups.map((of) => declaration(of.name, of.type)),
-        ...rows.map(([name]) => declaration(String(name ?? ''), type)),
-      ],
-      false,
-    );
-  }
-  const wanted = schemaColumns(node.Schema.Schema).filter((of) => !groups.some((group) => group.name === of.name));
+  const known = knownColumns(
+    node,
+    {
+      rel: distinctValues(input, value),
+      columns: (rows) => [...groups, ...rows.map(([name]): Column => ({ name: String(name ?? ''), type }))],
+      keepsInput: false,
+    },
+    context,
+  );
+  const wanted = known.columns.filter((of) => !groups.some((group) => group.name === of.name));
   return aggregate(
     input,
     groups.map(keep),
@@ -76,6 +73,7 @@ const CONDITIONAL: Readonly<Record<string, string>> = {
   max: 'maxif',
   dcount: 'dcountif',
   take_any: 'take_anyif',
+  make_bag: 'make_bag_if',
   make_list: 'make_list_if',
   make_set: 'make_set_if',
   stdev: 'stdevif',

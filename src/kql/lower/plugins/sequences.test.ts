@@ -196,6 +196,18 @@ describe('small plugins', () => {
       rows: ['2'],
     });
   });
+  it('dcount_intersect counts what sets have in common, from the first on', async () => {
+    const sets =
+      'range n from 1 to 60 step 1 | summarize a = hll(n), b = hll_if(n, n % 2 == 0), c = hll_if(n, n % 3 == 0)';
+    expect(await only(`${sets} | evaluate dcount_intersect(a, b, c) | project s0, s1, s2`)).toEqual({
+      columns: 's0:long s1:long s2:long',
+      rows: ['60 30 10'],
+    });
+    const large = 'range n from 1 to 40000 step 1 | summarize a = hll_if(n, n <= 30000), b = hll_if(n, n > 10000)';
+    const near = 'project near = abs(s1 - 20000) < 2000, least = s1 <= s0';
+    expect((await only(`${large} | evaluate dcount_intersect(a, b) | ${near}`)).rows).toEqual(['true true']);
+    await expect(only(`${sets} | evaluate dcount_intersect(a)`)).rejects.toThrow();
+  });
   it('bag_unpack takes its options by name and by place', async () => {
     const bag = 'print d = dynamic({"a": 1, "b": "x"}), a = 7 | evaluate bag_unpack(d';
     expect(await only(`${bag}, ignoredProperties = dynamic(["a"]))`)).toEqual({
