@@ -60,7 +60,7 @@ export function lowerTables(node: SyntaxNode, context: Context): readonly NamedT
 
 /** Lowers a chain of pipes from its source on; names that `as` gives are known to the operators after it. */
 function lowerChain(node: SyntaxNode, context: Context): { rel: Rel; context: Context } {
-  if (kindOf(node) !== 'PipeExpression') return { rel: lowerPipe(node, context), context };
+  if (kindOf(node) !== 'PipeExpression') return named(node, lowerPipe(node, context), context);
   const ofGraph = GRAPH_OPERATORS[kindOf(node.Operator)];
   if (ofGraph) {
     const before = graphChain(node.Expression, context);
@@ -68,10 +68,14 @@ function lowerChain(node: SyntaxNode, context: Context): { rel: Rel; context: Co
   }
   const before = lowerChain(node.Expression, context);
   if (kindOf(node.Operator) === 'MakeGraphOperator') return { ...before, rel: partitioned(node.Operator, before) };
-  const rel = lowerOperator(node.Operator, before.rel, before.context);
-  if (kindOf(node.Operator) !== 'AsOperator') return { rel, context: before.context };
-  const scope = bind(before.context.scope, nameOf(node.Operator.Name), { kind: 'table', rel, named: true });
-  return { rel, context: { ...before.context, scope } };
+  return named(node.Operator, lowerOperator(node.Operator, before.rel, before.context), before.context);
+}
+
+/** An operator's table, and the context after it: with its name if it is `as`. */
+function named(operator: SyntaxNode, rel: Rel, context: Context): { rel: Rel; context: Context } {
+  if (kindOf(operator) !== 'AsOperator') return { rel, context };
+  const scope = bind(context.scope, nameOf(operator.Name), { kind: 'table', rel, named: true });
+  return { rel, context: { ...context, scope } };
 }
 
 /** Lowers what stands for a graph: `make-graph` and what follows it, a name or a function. */

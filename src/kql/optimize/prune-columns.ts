@@ -1,6 +1,7 @@
 import { keep, project } from '../plan/build.js';
 import { mapExprChildren, type Visit } from '../plan/children.js';
 import type { Expr, Rel, RelOf } from '../plan/nodes.js';
+import { isPartitionKey } from '../plan/outer.js';
 import { columnsRead, walk } from '../plan/walk.js';
 import type { Column } from '../types.js';
 import type { Rule } from './rule.js';
@@ -11,8 +12,24 @@ import type { Rule } from './rule.js';
  */
 export const pruneColumns: Rule = {
   name: 'prune-columns',
-  apply: (rel) => prune(rel, new Set(rel.columns.map((of) => of.name))),
+  apply: (rel) => {
+    demanded = new Map();
+    for (;;) {
+      const before = [...demanded.values()].reduce((sum, of) => sum + of.size, 0);
+      const pruned = whole(rel);
+      if ([...demanded.values()].reduce((sum, of) => sum + of.size, 0) === before) return pruned;
+    }
+  },
 };
+
+/**
+ * What is read of each shared table by all that read it: a pass adds to it, and the passes go on until nothing is added,
+ * so that in the last each shared table has the same columns wherever it is read.
+ */
+let demanded = new Map<string, Set<string>>();
+
+/** A plan that gives all its columns. */
+const whole = (rel: Rel): Rel => prune(rel, new Set(rel.columns.map((of) => of.name)));
 
 type Needed = ReadonlySet<string>;
 
@@ -31,7 +48,7 @@ const reads = (exprs: readonly (Expr | undefined)[], more: Iterable<string> = []
 
 /** Subqueries inside an expression are pruned to what they give. */
 const inner = (expr: Expr): Expr => {
-  const visit: Visit = { rel: (rel) => pruneColumns.apply(rel, {}), expr: (node) => mapExprChildren(node, visit) };
+  const visit: Visit = { rel: whole, expr: (node) => mapExprChildren(node, visit) };
   return visit.expr(expr);
 };
 
@@ -54,7 +71,7 @@ function outerReads(body: Rel): Set<string> {
         for (const name of [...node.outer, ...reads(node.items.map((item) => item.expr))]) names.add(name);
     },
     expr: (node) => {
-      if (node.kind === 'column' && node.name.startsWith('$partition')) names.add(node.name);
+      if (node.kind === 'column' && isPartitionKey(node.name)) names.add(node.name);
     },
   });
   return names;
@@ -176,5 +193,11 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
       columns: within(rel.columns, needed),
     };
   },
-  shared: (rel) => ({ ...rel, input: prune(rel.input, new Set(rel.input.columns.map((of) => of.name))) }),
+  shared: (rel, needed) => {
+    const of = demanded.get(rel.id) ?? new Set<string>();
+    demanded.set(rel.id, of);
+    for (const { name } of rel.columns) if (needed.has(name)) of.add(name);
+    const input = exactly(prune(rel.input, of), within(rel.columns, of));
+    return { ...rel, input, columns: input.columns };
+  },
 };

@@ -1,5 +1,6 @@
 import type { Expr, JoinKind, NamedExpr, Rel, RelOf, SortKey } from '../../plan/nodes.js';
 import { ORDER_COLUMN } from '../../plan/order.js';
+import { readsOuterRow } from '../../plan/outer.js';
 import { someExpr, walkExpr } from '../../plan/walk.js';
 import type { PrintOptions } from '../dialect.js';
 import { printExpand, printOuterRow } from './expand.js';
@@ -7,7 +8,7 @@ import { type ExprScope, printExpr, printPredicate, printSortKey } from './expr.
 import { printLiteral, SQL_TYPE } from './literal.js';
 import { columnNames } from './names.js';
 import { withoutNestedWindows } from './nested-windows.js';
-import { arranged, indent, ownItems, type Printer, printRel, scopeOf, wrap } from './packing.js';
+import { arranged, indent, nested, ownItems, type Printer, printRel, scopeOf, wrap } from './packing.js';
 import { printPaths } from './paths.js';
 import { type Item, isOpen, printSelect, type Select, selectFrom } from './select.js';
 import { printSequence } from './sequence.js';
@@ -313,6 +314,8 @@ function buildApply(rel: RelOf<'apply'>, printer: Printer): Select {
 }
 
 function buildShared(rel: RelOf<'shared'>, printer: Printer): Select {
+  // what depends on the row around it can't stand in front of the query
+  if (readsOuterRow(rel.input)) return nested(rel.input, printer);
   if (!printer.shared.has(rel.id)) {
     const sql = printRel(rel.input, printer);
     printer.shared.set(rel.id, sql);
