@@ -1,3 +1,5 @@
+import { trawlError } from '../../util/errors.js';
+import type { KqlType } from '../types.js';
 import { type SqlTemplate, scalars } from './registry.js';
 
 /** `case(p1, v1, …, else)`: predicates and values take turns. */
@@ -12,6 +14,8 @@ const printCoalesce: SqlTemplate = (args, { type }) =>
   type === 'string'
     ? `coalesce(${args.map((arg) => `nullif(${arg.sql}, '')`).join(', ')}, '')`
     : `coalesce(${args.map((arg) => arg.sql).join(', ')})`;
+
+const RECKONED: ReadonlySet<KqlType> = new Set(['int', 'long', 'real', 'decimal', 'datetime', 'timespan']);
 
 export const CONDITIONALS = scalars([
   {
@@ -95,6 +99,12 @@ export const CONDITIONALS = scalars([
     args: ['number'],
     returns: 'bool',
     duckdb: ([value, center, delta], { predicate }) => {
+      const isTime = (type: KqlType): boolean => type === 'datetime' || type === 'timespan';
+      const spans = isTime(value!.type) ? delta!.type === 'timespan' : !isTime(delta!.type);
+      const alike = isTime(value!.type) ? value!.type === center!.type : !isTime(center!.type);
+      if (!spans || !alike || [value, center, delta].some((of) => !RECKONED.has(of!.type))) {
+        throw trawlError('bad-argument', { what: 'around()', why: 'it takes numbers, or times and a timespan' });
+      }
       const within = `${value!.sql} BETWEEN ${center!.sql} - ${delta!.sql} AND ${center!.sql} + ${delta!.sql}`;
       if (predicate) return `(${within})`;
       return `CASE WHEN ${value!.sql} IS NOT NULL AND ${center!.sql} IS NOT NULL AND ${delta!.sql} IS NOT NULL THEN ${within} END`;

@@ -40,6 +40,7 @@ const parseJson: SqlTemplate = (args, context) => {
 const parseLong = (text: string): string => `kql_parse_long(${text})`;
 const parseReal = (text: string): string => `kql_parse_real(${text})`;
 const TICKS_OF_DAY = '864000000000';
+const [NO_REAL, NO_TICKS, NO_BOOL] = ['NULL::DOUBLE', 'NULL::BIGINT', 'NULL::BOOLEAN'];
 
 export const CONVERSIONS = scalars([
   {
@@ -132,6 +133,7 @@ export const CONVERSIONS = scalars([
         string: parseReal('$1'),
         bool: 'CAST(CAST($1 AS INTEGER) AS DOUBLE)',
         timespan: `(CAST($1 AS DOUBLE) / ${TICKS_OF_DAY})`,
+        guid: NO_REAL,
         other: 'CAST($1 AS DOUBLE)',
       },
       (text, kind) =>
@@ -160,7 +162,7 @@ export const CONVERSIONS = scalars([
     args: ['any'],
     returns: 'bool',
     duckdb: withJson(
-      { bool: '$1', string: 'kql_parse_bool($1)', other: '($1 <> 0)' },
+      { bool: '$1', string: 'kql_parse_bool($1)', guid: NO_BOOL, other: '($1 <> 0)' },
       (text, kind) =>
         `coalesce(kql_parse_bool(${text}), CASE WHEN ${kind} = 'DOUBLE' THEN TRY_CAST(${text} AS DOUBLE) <> 0 END)`,
     ),
@@ -176,7 +178,13 @@ export const CONVERSIONS = scalars([
     args: ['any'],
     returns: 'datetime',
     duckdb: withJson(
-      { datetime: '$1', string: 'kql_parse_datetime($1)', other: 'kql_datetime_within(TRY_CAST(trunc($1) AS BIGINT))' },
+      {
+        datetime: '$1',
+        string: 'kql_parse_datetime($1)',
+        bool: NO_TICKS,
+        guid: NO_TICKS,
+        other: 'kql_datetime_within(TRY_CAST(trunc($1) AS BIGINT))',
+      },
       (text) => `kql_parse_datetime(${text})`,
     ),
     examples: [
@@ -191,7 +199,13 @@ export const CONVERSIONS = scalars([
     args: ['any'],
     returns: 'timespan',
     duckdb: withJson(
-      { timespan: '$1', string: 'kql_parse_timespan($1)', other: 'TRY_CAST(trunc($1) AS BIGINT)' },
+      {
+        timespan: '$1',
+        string: 'kql_parse_timespan($1)',
+        bool: NO_TICKS,
+        guid: NO_TICKS,
+        other: 'TRY_CAST(trunc($1) AS BIGINT)',
+      },
       (text) => `kql_parse_timespan(${text})`,
     ),
     examples: [

@@ -11,21 +11,33 @@ const bin: SqlTemplate = ([value, size], { type }) =>
     ? `kql_bin_real(${value!.sql}, ${size!.sql})`
     : `kql_bin(${value!.sql}, ${size!.sql})`;
 
-const binAt: SqlTemplate = ([value, size, at], { type }) =>
-  type === 'real'
+const binAt: SqlTemplate = ([value, size, at], { type }) => {
+  const isTime = type === 'datetime' || type === 'timespan';
+  if (isTime && (size!.type !== 'timespan' || at!.type !== type)) {
+    throw trawlError('bad-argument', {
+      what: 'bin_at()',
+      why: 'times take a timespan and a fixed point of their own type',
+    });
+  }
+  return type === 'real'
     ? `(floor((${value!.sql} - ${at!.sql}) / ${size!.sql}) * ${size!.sql} + ${at!.sql})`
     : `(kql_bin(${value!.sql} - ${at!.sql}, ${size!.sql}) + ${at!.sql})`;
+};
 
 /** Start of a calendar unit, some units later. */
 const startOf =
   (unit: string): SqlTemplate =>
   ([at, offset]) =>
-    offset ? `kql_datetime_within(kql_start_${unit}(${at!.sql}, ${offset.sql}))` : `kql_start_${unit}(${at!.sql}, 0)`;
+    offset
+      ? `TRY(kql_datetime_within(kql_start_${unit}(${at!.sql}, ${offset.sql})))`
+      : `kql_start_${unit}(${at!.sql}, 0)`;
 /** The last tick before the next unit. */
 const endOf =
   (unit: string): SqlTemplate =>
   ([at, offset]) =>
-    `kql_datetime_within(kql_start_${unit}(${at!.sql}, ${offset ? `${offset.sql} + 1` : '1'}) - 1)`;
+    offset
+      ? `TRY(kql_datetime_within(kql_start_${unit}(${at!.sql}, ${offset.sql} + 1) - 1))`
+      : `kql_datetime_within(kql_start_${unit}(${at!.sql}, 1) - 1)`;
 
 const part = (sql: string): SqlTemplate => `CAST(${sql} AS INTEGER)`;
 
@@ -68,7 +80,7 @@ const datetimeDiff: SqlTemplate = ([unit, a, b]) => {
   }
   if (name === 'week')
     return `CAST(kql_start_week(${a!.sql}, 0) // ${ticks} - kql_start_week(${b!.sql}, 0) // ${ticks} AS BIGINT)`;
-  if (name === 'nanosecond') return `((${a!.sql} - ${b!.sql}) * 100)`;
+  if (name === 'nanosecond') return `TRY((${a!.sql} - ${b!.sql}) * 100)`;
   return `(${a!.sql} // ${ticks} - ${b!.sql} // ${ticks})`;
 };
 
@@ -137,7 +149,9 @@ function formatted(
   return printed.length > 0 ? `(${printed.join(' || ')})` : "''";
 }
 
-const unixTime = (factor: string): SqlTemplate => `CAST(round($1 * ${factor}) AS BIGINT) + 621355968000000000`;
+/** Null for what lies outside of the years 1 to 9999. */
+const unixTime = (factor: string): SqlTemplate =>
+  `TRY(kql_datetime_within(CAST(round($1 * ${factor}) AS BIGINT) + 621355968000000000))`;
 
 let zones: ReadonlySet<string> | undefined;
 const isZone = (name: string): boolean => {
@@ -386,6 +400,8 @@ export const DATETIME = scalars([
     returns: 'timespan',
     duckdb: (args) => {
       const parts = args.map((arg) => arg.sql);
+      if (parts.length < 2)
+        throw trawlError('bad-argument', { what: 'make_timespan()', why: 'it takes hours and minutes' });
       const [d, h, m, s] = parts.length === 4 ? parts : parts.length === 3 ? ['0', ...parts] : ['0', ...parts, '0'];
       const ticks = `CAST(${d} AS BIGINT) * ${DAY} + ${h} * 36000000000 + ${m} * 600000000 + CAST(round(${s} * 10000000) AS BIGINT)`;
       return `CASE WHEN ${h} BETWEEN 0 AND 23 AND ${m} BETWEEN 0 AND 59 AND ${s} >= 0 AND ${s} < 60 THEN ${ticks} END`;

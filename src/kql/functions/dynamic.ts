@@ -66,7 +66,8 @@ const range: SqlTemplate = ([from, to, step]) => {
   if (from!.type === 'real' || to!.type === 'real' || step?.type === 'real') {
     const count = `CAST(floor((${b} - ${a}) / ${s} + 1e-9) AS BIGINT) + 1`;
     const most = `CASE WHEN ${count} > ${LONGEST_RANGE} THEN ${LONGEST_RANGE} ELSE ${count} END`;
-    return `to_json(list_transform(range(${most}), lambda i: ${a} + i * ${s}))`;
+    const finite = [a, b, s].map((of) => `isfinite(CAST(${of} AS DOUBLE))`).join(' AND ');
+    return `CASE WHEN ${finite} AND ${s} <> 0 THEN to_json(list_transform(range(TRY(${most})), lambda i: ${a} + i * ${s})) END`;
   }
   // comparisons rather than least(), which passes nulls over
   const bound = `${a} + (${LONGEST_RANGE} - 1) * ${s}`;
@@ -421,7 +422,7 @@ export const DYNAMIC = scalars([
     name: 'repeat',
     args: ['dynamic', 'long'],
     returns: 'dynamic',
-    duckdb: 'to_json(list_transform(range($2), lambda i: $1))',
+    duckdb: `to_json(list_transform(range(least($2, ${LONGEST_RANGE})), lambda i: $1))`,
     examples: [['repeat(1, 3)', '[1,1,1]']],
   },
   {

@@ -12,7 +12,7 @@ const gammaAt = (there: string, name: string): string =>
   `CASE WHEN $1 <= 0 AND $1 = floor($1) THEN ${there} ELSE ${name}(CASE WHEN $1 = 0 THEN 1 ELSE $1 END) END`;
 
 const rounded: SqlTemplate = ([value, digits]) => {
-  const n = digits ? `CAST(${digits.sql} AS INTEGER)` : '0';
+  const n = digits ? `CAST(greatest(least(${digits.sql}, 400), -400) AS INTEGER)` : '0';
   if (value!.type === 'decimal') return `CAST(round(${value!.sql}, ${n}) AS DECIMAL(38,18))`;
   return value!.type === 'real' ? `round(${value!.sql}, ${n})` : `CAST(round(${value!.sql}, ${n}) AS BIGINT)`;
 };
@@ -31,7 +31,7 @@ export const MATH = scalars([
     name: 'abs',
     args: ['number'],
     returns: same,
-    duckdb: 'abs($1)',
+    duckdb: ([value]) => (value!.type === 'real' ? `abs(${value!.sql})` : `TRY(abs(${value!.sql}))`),
     examples: [
       ['abs(-5)', '5'],
       ['abs(-1h)', '01:00:00'],
@@ -108,13 +108,13 @@ export const MATH = scalars([
       "CASE WHEN $1 > 0 THEN log10($1) WHEN $1 = 0 THEN '-inf'::DOUBLE WHEN $1 IS NULL THEN NULL ELSE 'nan'::DOUBLE END",
     examples: [['log10(1000)', '3.0']],
   },
-  { name: 'sin', ...real, duckdb: 'sin($1)', examples: [['sin(0)', '0.0']] },
-  { name: 'cos', ...real, duckdb: 'cos($1)', examples: [['cos(0)', '1.0']] },
-  { name: 'tan', ...real, duckdb: 'tan($1)', examples: [['tan(0)', '0.0']] },
+  { name: 'sin', ...real, duckdb: within('isfinite($1)', 'sin($1)'), examples: [['sin(0)', '0.0']] },
+  { name: 'cos', ...real, duckdb: within('isfinite($1)', 'cos($1)'), examples: [['cos(0)', '1.0']] },
+  { name: 'tan', ...real, duckdb: within('isfinite($1)', 'tan($1)'), examples: [['tan(0)', '0.0']] },
   {
     name: 'cot',
     ...real,
-    duckdb: '(1e0 / tan($1))',
+    duckdb: within('isfinite($1)', '(1e0 / tan($1))'),
     examples: [
       ['round(cot(1), 6)', '0.642093'],
       ['cot(0)', 'Infinity'],
@@ -241,8 +241,9 @@ export const MATH = scalars([
 
 const BYTE_UNITS = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 
-function formatBytes(value: number | null, precision: number, unit: string): string {
-  if (value === null) return '';
+function formatBytes(value: number | null, places: number, unit: string): string {
+  if (value === null || !Number.isFinite(value)) return '';
+  const precision = Math.min(Math.max(places, 0), 100);
   const chosen = BYTE_UNITS.findIndex((of) => of.toUpperCase() === unit.toUpperCase());
   const at =
     chosen >= 0

@@ -108,6 +108,9 @@ const digestState: SqlTemplate = ([value, weight]) => {
 
 const jsonArray = (args: readonly SqlArgument[]): string =>
   `CAST(json_array(${args.map((arg) => arg.sql).join(', ')}) AS VARCHAR)`;
+/** What isn't finite is no JSON. */
+const finite = ({ sql, type }: SqlArgument): string =>
+  type === 'real' ? `CASE WHEN isfinite(${sql}) THEN ${sql} END` : sql;
 const merged =
   (name: string): SqlTemplate =>
   (args) =>
@@ -191,7 +194,7 @@ export const SKETCHES = scalars([
     args: (index) => (index === 0 ? 'dynamic' : 'any'),
     returns: 'dynamic',
     duckdb: ([digest, ...rest]) => {
-      const array = rest[0]?.type === 'dynamic' ? rest[0].sql : `json_array(${rest.map((arg) => arg.sql).join(', ')})`;
+      const array = rest[0]?.type === 'dynamic' ? rest[0].sql : `json_array(${rest.map(finite).join(', ')})`;
       return `CAST(kql_js_tdigest_percentiles(${digest!.sql}, ${array}) AS JSON)`;
     },
     examples: [

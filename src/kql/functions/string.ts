@@ -11,6 +11,9 @@ const substring: SqlTemplate = ([value, start, length]) => {
 };
 
 /** Texts as they are: length, case, parts, joining. */
+/** What a larger number of repetitions counts as. */
+const MOST_REPEATS = 1024;
+
 export const STRINGS = scalars([
   { name: 'tolower', args: text, returns: 'string', duckdb: 'lower($1)', examples: [['tolower("AbC")', 'abc']] },
   { name: 'toupper', args: text, returns: 'string', duckdb: 'upper($1)', examples: [['toupper("AbC")', 'ABC']] },
@@ -45,10 +48,11 @@ export const STRINGS = scalars([
     args: ['string', 'long', 'string'],
     returns: 'string',
     duckdb: ([value, n, delimiter]) =>
-      `array_to_string(list_transform(range(${n!.sql}), lambda i: ${value!.sql}), ${delimiter?.sql ?? "''"})`,
+      `coalesce(array_to_string(list_transform(range(least(${n!.sql}, ${MOST_REPEATS})), lambda i: ${value!.sql}), ${delimiter?.sql ?? "''"}), '')`,
     examples: [
       ['strrep("ab", 3)', 'ababab'],
       ['strrep("ab", 2, "-")', 'ab-ab'],
+      ['strlen(strrep("ab", 5000))', '2048'],
     ],
   },
   {
@@ -126,7 +130,7 @@ export const STRINGS = scalars([
     args: ['dynamic'],
     returns: 'string',
     duckdb: (args) =>
-      `coalesce(array_to_string(list_transform(flatten([${args.map((arg) => `kql_strings(${arg.sql})`).join(', ')}]), lambda c: chr(CAST(c AS INTEGER))), ''), '')`,
+      `coalesce(array_to_string(list_transform(flatten([${args.map((arg) => `kql_strings(${arg.sql})`).join(', ')}]), lambda c: TRY(chr(CAST(c AS INTEGER)))), ''), '')`,
     examples: [
       ['make_string(75, 117, 115, 116, 111)', 'Kusto'],
       ['unicode_codepoints_to_string(dynamic([97, 98]))', 'ab'],

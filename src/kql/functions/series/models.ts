@@ -114,7 +114,7 @@ export const SERIES_MODELS = scalars([
     args: (index) => (index === 0 ? 'dynamic' : 'real'),
     returns: 'dynamic',
     duckdb: ([series, ...periods]) =>
-      `CAST(kql_js_series_periods_of(${series!.sql}, CAST(to_json([${periods.map((of) => of.sql).join(', ')}]) AS VARCHAR)) AS JSON)`,
+      `CAST(kql_js_series_periods_of(${series!.sql}, CAST(to_json([${periods.map((of) => `CASE WHEN isfinite(${of.sql}) THEN ${of.sql} END`).join(', ')}]) AS VARCHAR)) AS JSON)`,
     differs: 'Scores may differ after the second digit.',
     examples: [
       [
