@@ -422,7 +422,7 @@ export const DYNAMIC = scalars([
     name: 'repeat',
     args: ['dynamic', 'long'],
     returns: 'dynamic',
-    duckdb: `to_json(list_transform(range(least($2, ${LONGEST_RANGE})), lambda i: $1))`,
+    duckdb: `to_json(list_transform(range(CASE WHEN $2 > ${LONGEST_RANGE} THEN ${LONGEST_RANGE} ELSE $2 END), lambda i: $1))`,
     examples: [['repeat(1, 3)', '[1,1,1]']],
   },
   {

@@ -423,6 +423,8 @@ function bound<N, T>(network: N | null, of: (network: N) => T): T | null {
 /** A number is the address itself. */
 function ipv4Text(address: SqlArgument): string {
   if (address.type === 'string') return address.sql;
-  const n = `CAST(${address.sql} AS BIGINT)`;
-  return `(${n} // 16777216 || '.' || ${n} // 65536 % 256 || '.' || ${n} // 256 % 256 || '.' || ${n} % 256)`;
+  const text = address.type === 'dynamic' ? `json_extract_string(${address.sql}, '$')` : undefined;
+  const n = `TRY_CAST(${text ?? (address.type === 'guid' ? 'NULL' : address.sql)} AS BIGINT)`;
+  const dotted = `(${n} // 16777216 || '.' || ${n} // 65536 % 256 || '.' || ${n} // 256 % 256 || '.' || ${n} % 256)`;
+  return text ? `coalesce(${dotted}, ${text})` : dotted;
 }

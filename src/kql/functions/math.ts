@@ -12,7 +12,7 @@ const gammaAt = (there: string, name: string): string =>
   `CASE WHEN $1 <= 0 AND $1 = floor($1) THEN ${there} ELSE ${name}(CASE WHEN $1 = 0 THEN 1 ELSE $1 END) END`;
 
 const rounded: SqlTemplate = ([value, digits]) => {
-  const n = digits ? `CAST(greatest(least(${digits.sql}, 400), -400) AS INTEGER)` : '0';
+  const n = digits ? `TRY_CAST(${digits.sql} AS INTEGER)` : '0';
   if (value!.type === 'decimal') return `CAST(round(${value!.sql}, ${n}) AS DECIMAL(38,18))`;
   return value!.type === 'real' ? `round(${value!.sql}, ${n})` : `CAST(round(${value!.sql}, ${n}) AS BIGINT)`;
 };

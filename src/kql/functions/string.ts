@@ -48,7 +48,7 @@ export const STRINGS = scalars([
     args: ['string', 'long', 'string'],
     returns: 'string',
     duckdb: ([value, n, delimiter]) =>
-      `coalesce(array_to_string(list_transform(range(least(${n!.sql}, ${MOST_REPEATS})), lambda i: ${value!.sql}), ${delimiter?.sql ?? "''"}), '')`,
+      `coalesce(array_to_string(list_transform(range(CASE WHEN ${n!.sql} > ${MOST_REPEATS} THEN ${MOST_REPEATS} ELSE ${n!.sql} END), lambda i: ${value!.sql}), ${delimiter?.sql ?? "''"}), '')`,
     examples: [
       ['strrep("ab", 3)', 'ababab'],
       ['strrep("ab", 2, "-")', 'ab-ab'],

@@ -74,7 +74,7 @@ export function detectPeriods(y: readonly number[], min: number, max: number): P
 export function seriesPeriodsDetect(series: Cell, min: Cell, max: Cell, count: Cell): string | null {
   const y = wholeSeries(series);
   if (!y) return null;
-  const wanted = Number(count ?? 1);
+  const wanted = Math.min(Math.max(Number(count ?? 1), 0), y.length);
   const found = detectPeriods(y, Number(min), Number(max)).slice(0, wanted);
   const padded = Array.from({ length: wanted }, (_, i) => found[i] ?? { length: 0, score: 0 });
   return `[${realsJson(padded.map(({ length }) => length))},${realsJson(padded.map(({ score }) => score))}]`;
