@@ -5,6 +5,20 @@ import { quoteText } from '../../kql/sql/duckdb/literal.js';
 const MEMORY = '512MB';
 
 /**
+ * Leaves DuckDB no more memory than writing needs. Returns what it had.
+ * @returns the limit as DuckDB writes it
+ */
+export async function limitMemory(connection: DuckDBConnection): Promise<string> {
+  const result = await connection.runAndReadAll(
+    `SELECT current_setting('memory_limit'),
+       parse_formatted_bytes(current_setting('memory_limit')) > parse_formatted_bytes(${quoteText(MEMORY)})`,
+  );
+  const [memory, isMore] = result.getRows()[0] as [string, boolean];
+  if (isMore) await connection.run(`SET memory_limit = ${quoteText(MEMORY)}`);
+  return memory;
+}
+
+/**
  * Runs `work` with DuckDB set for inserting: one thread, since more would only wait for each other and parsing has one of
  * its own; and on disk with memory for what is being written, not for what was.
  */
@@ -13,17 +27,13 @@ export async function withIngestSettings<T>(
   onDisk: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  const result = await connection.runAndReadAll(
-    `SELECT current_setting('threads')::VARCHAR, current_setting('memory_limit'),
-       parse_formatted_bytes(current_setting('memory_limit')) > parse_formatted_bytes(${quoteText(MEMORY)})`,
-  );
-  const [threads, memory, isMore] = result.getRows()[0] as [string, string, boolean];
+  const [threads] = (await connection.runAndReadAll("SELECT current_setting('threads')")).getRows()[0]!;
+  const memory = onDisk ? await limitMemory(connection) : undefined;
   try {
     await connection.run('SET threads = 1');
-    if (onDisk && isMore) await connection.run(`SET memory_limit = ${quoteText(MEMORY)}`);
     return await work();
   } finally {
-    await connection.run(`SET memory_limit = ${quoteText(memory)}`);
     await connection.run(`SET threads = ${threads}`);
+    if (memory !== undefined) await connection.run(`SET memory_limit = ${quoteText(memory)}`);
   }
 }

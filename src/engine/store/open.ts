@@ -5,6 +5,7 @@ import type { ColumnTypes } from '../../kql/types.js';
 import { TrawlError } from '../../util/errors.js';
 import { prepareBookkeeping } from './bookkeeping.js';
 import { addTable, type Catalogue, loadCatalogue } from './catalogue.js';
+import { limitMemory } from './ingest-settings.js';
 import { snapshot } from './stored-table.js';
 import type { Store, StoredTable, StoreOptions } from './types.js';
 
@@ -162,6 +163,8 @@ async function makeStore(
       if (closed) return;
       closed = true;
       await turn;
+      // closing writes out what is left, and would take what memory there is
+      if (directory !== undefined && !readOnly) await limitMemory(writing).catch(() => {});
       for (const connection of connections) connection.closeSync();
       instance.closeSync();
       if (directory !== undefined) openHere.delete(directory);
