@@ -3,9 +3,12 @@ import { REFUSED } from './functions/refused.js';
 import type { RegistryRow } from './functions/registry.js';
 import { GRAPH_OPERATORS, OPERATORS, SEVERAL } from './lower/operators/index.js';
 import { DIFFERS, REFUSED_OPERATORS } from './lower/operators/notes.js';
-import { PLUGINS } from './lower/plugins/index.js';
+import { PLUGIN_DIFFERS } from './lower/plugins/differs.js';
+import { PLUGINS, PLUGINS_OF_SEVERAL_TABLES } from './lower/plugins/index.js';
+import { REFUSED_PLUGINS } from './lower/plugins/refused.js';
 import { SPECIAL_FUNCTIONS } from './lower/special-functions.js';
 import { official } from './parse/official.js';
+import { pluginSymbols } from './parse/plugins.js';
 
 /** The reference pages, made from the registry and held against the official parser's own lists. */
 
@@ -119,8 +122,8 @@ export function operatorsPage(): string {
   const all = [...official().kinds.values()].filter((kind) => /Operator$/.test(kind) && !NOT_OPERATORS.has(kind));
   const known = new Set([OPERATORS, GRAPH_OPERATORS, SEVERAL].flatMap(Object.keys).concat(SOURCE_OPERATORS));
   const [run, refused] = [all.filter((kind) => known.has(kind)), all.filter((kind) => !known.has(kind))];
-  const plugins = names(official().Kusto.PlugIns.All);
-  const ours = plugins.filter((name) => PLUGINS[name]);
+  const plugins = pluginSymbols().map((of) => of.Name);
+  const ours = plugins.filter((name) => PLUGINS[name] || PLUGINS_OF_SEVERAL_TABLES[name]);
   return [
     '# Operators and plugins',
     '',
@@ -139,13 +142,18 @@ export function operatorsPage(): string {
     '|---|---|',
     ...refused.map((kind) => `| ${code(word(kind))} | ${REFUSED_OPERATORS[kind] ?? ''} |`).sort(),
     '',
-    `Plugins run: ${ours.map(code).sort().join(', ')}.`,
+    '| plugin | as Kusto |',
+    '|---|---|',
+    ...ours
+      .map((name) => `| ${code(name)} | ${PLUGIN_DIFFERS[name] ? `differs: ${PLUGIN_DIFFERS[name]}` : 'full'} |`)
+      .sort(),
     '',
-    `Plugins refused by name: ${plugins
-      .filter((name) => !PLUGINS[name])
-      .map(code)
-      .sort()
-      .join(', ')}.`,
+    '| plugin refused by name | instead |',
+    '|---|---|',
+    ...plugins
+      .filter((name) => !ours.includes(name))
+      .map((name) => `| ${code(name)} | ${REFUSED_PLUGINS[name] ?? ''} |`)
+      .sort(),
     '',
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { lowerDiffpatterns } from './diffpatterns.js';
 import { lowerDiffpatternsText } from './diffpatterns-text.js';
 import { lowerFunnelSequence } from './funnel-sequence.js';
 import { lowerFunnelSequenceCompletion } from './funnel-sequence-completion.js';
+import { lowerGeoLineLookup, lowerGeoPolygonLookup } from './geo-lookup.js';
 import { lowerIpv4Lookup, lowerIpv6Lookup } from './ip-lookup.js';
 import { lowerNarrow } from './narrow.js';
 import { lowerNewActivityMetrics } from './new-activity-metrics.js';
@@ -38,6 +39,8 @@ export const PLUGINS: Readonly<Record<string, LowerPlugin>> = {
   diffpatterns_text: lowerDiffpatternsText,
   estimate_rows_count: lowerEstimateRowsCount,
   funnel_sequence_completion: lowerFunnelSequenceCompletion,
+  geo_line_lookup: lowerGeoLineLookup,
+  geo_polygon_lookup: lowerGeoPolygonLookup,
   identity: lowerIdentity,
   ipv4_lookup: lowerIpv4Lookup,
   ipv6_lookup: lowerIpv6Lookup,
