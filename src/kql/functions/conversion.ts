@@ -1,6 +1,7 @@
+import type { Expr } from '../plan/nodes.js';
 import { someExpr } from '../plan/walk.js';
 import type { KqlType } from '../types.js';
-import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
+import { type SqlTemplate, scalars } from './registry.js';
 
 /** A conversion is a table from the argument's type to SQL; types not listed take the one under `other`. */
 const from =
@@ -11,23 +12,30 @@ const from =
   };
 
 /** The text and the kind (DuckDB's) of a JSON scalar; a read of one path becomes one JSON call instead of two. */
-interface JsonScalar {
-  readonly text: string;
-  readonly kind: string;
-}
-const jsonScalar = (arg: SqlArgument): JsonScalar => {
-  const path = /^kql_get\((.*), ('(?:[^']|'')*')\)$/s.exec(arg.sql);
-  const place = path ? `${path[1]}, ${path[2]}` : `${arg.sql}, '$'`;
-  return { text: `json_extract_string(${place})`, kind: `json_type(${place})` };
+const jsonScalar = (sql: string): [text: string, kind: string] => {
+  const path = /^kql_get\((.*), ('(?:[^']|'')*')\)$/s.exec(sql);
+  const place = path ? `${path[1]}, ${path[2]}` : `${sql}, '$'`;
+  return [`json_extract_string(${place})`, `json_type(${place})`];
 };
 const withJson =
-  (table: Partial<Record<KqlType | 'other', string>>, dynamic: (text: string, kind: string) => string): SqlTemplate =>
+  (
+    table: Partial<Record<KqlType | 'other', string>>,
+    dynamic: (text: string, kind: string) => string,
+    readsOnce = false,
+  ): SqlTemplate =>
   (args, context) => {
     const [arg] = args;
     if (arg!.type !== 'dynamic') return (from(table) as Exclude<SqlTemplate, string>)(args, context);
-    const { text, kind } = jsonScalar(arg!);
-    return dynamic(text, kind);
+    if (readsOnce || isRead(arg!.expr)) return dynamic(...jsonScalar(arg!.sql));
+    // what takes long to make is made once
+    return `list_transform([${arg!.sql}], lambda j: ${dynamic(...jsonScalar('j'))})[1]`;
   };
+
+/** Whether an expression only reads a column, or a path of one. */
+const isRead = (expr: Expr): boolean =>
+  expr.kind === 'column' ||
+  expr.kind === 'literal' ||
+  (expr.kind === 'call' && expr.name === '[]' && expr.args.every(isRead));
 
 /** A text made of parsed JSON is long, and would be written out anew for each time that it is read. */
 const parseJson: SqlTemplate = (args, context) => {
@@ -58,6 +66,7 @@ export const CONVERSIONS = scalars([
         other: "coalesce(CAST($1 AS VARCHAR), '')",
       },
       (text) => `coalesce(${text}, '')`,
+      true,
     ),
     examples: [
       ['tostring(true)', 'True'],

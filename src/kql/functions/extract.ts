@@ -21,10 +21,14 @@ function groupsWanted(chosen: SqlArgument | undefined, regex: Regex): number[] {
 }
 
 /** All matches of a pattern that is not a constant: how many groups it has is known at each row alone. */
-function everyMatch(pattern: SqlArgument, value: SqlArgument, chosen: boolean): string {
-  if (chosen)
-    throw trawlError('unsupported', { what: 'extract_all() of chosen groups of a pattern that is not a constant' });
-  return `kql_every_match(${value.sql}, ${pattern.sql}, CAST(kql_js_regex_group_count(${pattern.sql}) AS INTEGER))`;
+function everyMatch(pattern: SqlArgument, value: SqlArgument, chosen: SqlArgument | undefined): string {
+  const count = `CAST(kql_js_regex_group_count(${pattern.sql}) AS INTEGER)`;
+  if (!chosen) return `kql_every_match(${value.sql}, ${pattern.sql}, ${count})`;
+  const groups = chosen.literal?.value;
+  if (!Array.isArray(groups) || !groups.every((group) => Number(group) >= 1)) {
+    throw trawlError('unsupported', { what: 'extract_all() of named groups of a pattern that is not a constant' });
+  }
+  return `kql_matches_of(${value.sql}, ${pattern.sql}, ${count}, [${groups.join(', ')}])`;
 }
 
 /** What stands at a path of a JSON text: a string bare, anything else as JSON; null when there is nothing. */
@@ -74,7 +78,7 @@ export const EXTRACTING = scalars([
     returns: 'dynamic',
     duckdb: withRegex(0, (args, regex) => {
       const [pattern, value] = [args[0]!, args.at(-1)!];
-      if (!regex) return everyMatch(pattern, value, args.length === 3);
+      if (!regex) return everyMatch(pattern, value, args.length === 3 ? args[1] : undefined);
       if (regex.groups.length === 0) {
         throw trawlError('bad-argument', { what: 'extract_all()', why: 'the pattern has no capturing group' });
       }

@@ -63,21 +63,27 @@ export const printSortKey = (key: SortKey, scope: ExprScope): string =>
 function printCall(expr: ExprOf<'call'>, scope: ExprScope, predicate = false): string {
   const row = scalarFunction(expr.name);
   if (row?.js && !row.duckdb) return printJavascript(row, expr, scope);
-  const sql = printRow(row, expr, scope, { type: expr.type, predicate });
-  return readsTable(expr) && usesLambda(sql) ? withNamedArguments(row, expr, scope) : sql;
+  return (
+    (readsTable(expr) ? withNamedArguments(row, expr, scope) : undefined) ??
+    printRow(row, expr, scope, { type: expr.type, predicate })
+  );
 }
 
 const readsTable = (expr: ExprOf<'call'>): boolean =>
   expr.args.some((arg) => someExpr(arg, (node) => node.kind === 'scalarSubquery'));
 
-/** DuckDB has no subquery inside a lambda: where one is an argument, the arguments become columns of a row of their own. */
-function withNamedArguments(row: RegistryRow | undefined, expr: ExprOf<'call'>, scope: ExprScope): string {
+/**
+ * DuckDB has no subquery inside a lambda: where one is an argument of a function that has one, the arguments become columns of a
+ * row of their own. Undefined for a function without a lambda of its own.
+ */
+function withNamedArguments(row: RegistryRow | undefined, expr: ExprOf<'call'>, scope: ExprScope): string | undefined {
   const name = (i: number): string => `$argument ${i}`;
   const args = expr.args.map((arg, i) => (arg.kind === 'literal' ? arg : column({ name: name(i), type: arg.type })));
+  const body = printRow(row, { name: expr.name, args }, { ...scope, column: quoteName }, { type: expr.type });
+  if (!usesLambda(body)) return undefined;
   const items = expr.args.flatMap((arg, i) =>
     arg.kind === 'literal' ? [] : [`${printExpr(arg, scope)} AS ${quoteName(name(i))}`],
   );
-  const body = printRow(row, { name: expr.name, args }, { ...scope, column: quoteName }, { type: expr.type });
   return `(SELECT ${body} FROM (SELECT ${items.join(', ')}))`;
 }
 

@@ -68,7 +68,7 @@ function opened(rel: Rel, reads: readonly Expr[], printer: Printer, once: boolea
     });
   }
   const allowed = once ? 1 : 0;
-  const fits = select.items.every((item) => item.simple || (uses.get(item.name) ?? 0) <= allowed);
+  const fits = select.items.every((item) => item.simple || (uses.get(item.name) ?? 0) <= (item.subquery ? 0 : allowed));
   return fits ? select : wrap(select, rel, printer);
 }
 
@@ -80,6 +80,8 @@ function afterWindows(select: Select, rel: Rel, printer: Printer): Select {
 }
 
 const isSimple = (expr: Expr): boolean => expr.kind === 'literal' || expr.kind === 'column';
+const hasSubquery = (expr: Expr): boolean =>
+  someExpr(expr, (node) => node.kind === 'scalarSubquery' || node.kind === 'inSubquery');
 const hasWindow = (expr: Expr): boolean => someExpr(expr, (node) => node.kind === 'window');
 
 function buildScan(rel: RelOf<'scan'>, printer: Printer): Select {
@@ -164,6 +166,7 @@ function buildProject(given: RelOf<'project'>, printer: Printer): Select {
       simple: source ? source.simple : isSimple(expr),
       ...(constant ? { constant } : {}),
       ...(hasWindow(expr) || readsWindow(expr, byName) ? { window: true } : {}),
+      ...(hasSubquery(expr) ? { subquery: true } : {}),
     };
   });
   const order = windowOrder(rel.items);

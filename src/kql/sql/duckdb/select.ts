@@ -19,6 +19,8 @@ export interface Item {
   readonly constant?: boolean;
   /** True when it holds a window function: rows must not be filtered or grouped in the SELECT that computes it. */
   readonly window?: boolean;
+  /** True when it holds a subquery: it can't be written into a lambda. */
+  readonly subquery?: boolean;
 }
 
 /** A SELECT over a table expression whose columns have the items' own names. */

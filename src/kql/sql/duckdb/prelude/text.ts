@@ -31,10 +31,13 @@ export const TEXT: Macros = {
   'kql_nth_mark(parts, i, k)':
     'CASE WHEN len(parts) > k THEN i + CAST(list_sum(list_transform(parts[1:k], lambda p: length(p))) AS BIGINT) ELSE -1 END',
   // matches with the texts of all n groups; a single group's alone
-  'kql_every_match(s, p, n)': `CASE WHEN n = 0 OR len(regexp_extract_all(s, p, 0)) = 0 THEN NULL
-    WHEN n = 1 THEN to_json(list_transform(regexp_extract_all(s, p, 1), lambda g: coalesce(g, '')))
-    ELSE to_json(list_transform(range(1, len(regexp_extract_all(s, p, 0)) + 1), lambda m:
-      list_transform(range(1, n + 1), lambda g: coalesce(regexp_extract_all(s, p, CAST(g AS INTEGER))[m], '')))) END`,
+  'kql_every_match(s, p, n)': 'kql_matches_of(s, p, n, range(1, n + 1))',
+  // matches with the texts of the groups of a pattern that has n; one group's alone stand bare
+  'kql_matches_of(s, p, n, groups)': `CASE WHEN n = 0 OR len(regexp_extract_all(s, p, 0)) = 0 THEN NULL
+    WHEN len(groups) = 1 THEN to_json(list_transform(range(1, len(regexp_extract_all(s, p, 0)) + 1), lambda m: kql_group_of_match(s, p, n, groups[1], m)))
+    ELSE to_json(list_transform(range(1, len(regexp_extract_all(s, p, 0)) + 1), lambda m: list_transform(groups, lambda g: kql_group_of_match(s, p, n, g, m)))) END`,
+  'kql_group_of_match(s, p, n, g, m)':
+    "CASE WHEN g <= n THEN coalesce(regexp_extract_all(s, p, CAST(least(g, n) AS INTEGER))[m], '') ELSE '' END",
   'kql_countof(s, t)':
     "CASE WHEN t = '' THEN length(s) + 1 ELSE len(list_filter(range(1, length(s) - length(t) + 2), lambda i: substring(s, i, length(t)) = t)) END",
   'kql_translate(s, a, b)':
