@@ -10,6 +10,7 @@ import { openEngine } from '../dist/engine/engine.js';
 import { coldStart } from './cold-start.mjs';
 import { csvTimes } from './csv.mjs';
 import { huntTimes } from './hunt-times.mjs';
+import { writeShortLines } from './short-lines.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +30,17 @@ const figures = join(data, 'ingest.json');
 const fixed = (number, digits = 1) => (number === null ? 'n/a' : number.toFixed(digits));
 
 if (values.fresh) rmSync(data, { recursive: true, force: true });
+/** Ingests logs in a process of its own; returns what it measured. */
+function ingestInto(workspace, logs) {
+  rmSync(workspace, { recursive: true, force: true });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(here, 'ingest.mjs'), workspace, logs], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
 console.log(
   `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, load ${loadavg()[0].toFixed(1)} at the start; scale ${scale}, best of ${rounds}`,
 );
@@ -48,20 +60,19 @@ if (!existsSync(join(data, 'generated'))) {
   console.log(`generated ${events} events in ${fixed((performance.now() - started) / 1000)} s`);
 }
 if (!existsSync(figures)) {
-  rmSync(workspace, { recursive: true, force: true });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(here, 'ingest.mjs'), workspace, logs], {
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-  });
-  if (status !== 0) throw new Error(stderr);
-  const csv = await csvTimes(logs, join(data, 'csv.duckdb'));
-  writeFileSync(figures, JSON.stringify({ ...JSON.parse(stdout), csv, load: loadavg()[0] }));
+  const ingested = ingestInto(workspace, logs);
+  const shortLogs = join(data, 'short');
+  await writeShortLines(join(shortLogs, 'short lines'), Math.round(40_000 * scale));
+  const short = ingestInto(join(data, 'short-workspace'), shortLogs);
+  const scratch = join(data, 'csv.duckdb');
+  const csv = { ...(await csvTimes(logs, scratch)), ...(await csvTimes(shortLogs, scratch)) };
+  writeFileSync(figures, JSON.stringify({ ...ingested, short: short.sources[0], csv, load: loadavg()[0] }));
 }
-const { sources, csv, size, peak, closeSeconds, load } = JSON.parse(readFileSync(figures, 'utf8'));
+const { sources, short, csv, size, peak, closeSeconds, load } = JSON.parse(readFileSync(figures, 'utf8'));
 console.log(`\nIngest into a workspace on disk (load ${load.toFixed(1)} at its end; --fresh measures again)`);
 console.table(
-  sources.map(({ folder, connector, events, rejected, bytes, seconds, cpu, peak }) => ({
-    connector: connector ?? folder,
+  [...sources, short].map(({ folder, connector, events, rejected, bytes, seconds, cpu, peak }) => ({
+    connector: folder === short.folder ? `${connector}, ${folder}` : connector,
     events,
     rejected,
     MB: fixed(bytes / 1e6),
