@@ -13,10 +13,15 @@ export function sql({ store, asOf, how }) {
     TABLES.filter(([name]) => store.table(name))
       .map(([name, source, destination, port]) => {
         const t = tableSql(store, name);
-        const inside = t.isPrivate(source, how);
+        const [inside, also] = [t.isPrivate(source, how), t.isPrivate(destination, how)];
+        // by key, one comparison tells that just one side is inside; no range is both inside and never external
+        const crossing =
+          how === 'keys'
+            ? `${inside} <> ${also} AND NOT ${t.isNever(source, how)} AND NOT ${t.isNever(destination, how)}`
+            : `((${inside} AND ${t.isExternal(destination, how)}) OR (${also} AND ${t.isExternal(source, how)}))`;
         return `SELECT "TimeGenerated" AS time, CASE WHEN ${inside} THEN "${destination}" ELSE "${source}" END AS external,
           CASE WHEN ${inside} THEN "${source}" ELSE "${destination}" END AS internal, "${port}" AS port, '${name}' AS seen, ${inside} AS out
-        FROM ${t.from} WHERE ${time} AND ((${inside} AND ${t.isExternal(destination, how)}) OR (${t.isPrivate(destination, how)} AND ${t.isExternal(source, how)}))`;
+        FROM ${t.from} WHERE ${time} AND ${crossing}`;
       })
       .join('\nUNION ALL ');
   const since = asOf - DAY;

@@ -164,6 +164,7 @@ export const MATH = scalars([
     name: 'rand',
     args: ['long'],
     returns: 'real',
+    volatile: true,
     duckdb: ([n]) => (n ? `floor(random() * ${n.sql})` : 'random()'),
     examples: [['rand(1)', '0.0']],
   },
@@ -227,7 +228,13 @@ export const MATH = scalars([
       ['format_bytes(20010332, 2, "MB")', '19.08 MB'],
     ],
   },
-  { name: 'new_guid', returns: 'guid', duckdb: 'uuid()', examples: [['isnotnull(new_guid())', 'True']] },
+  {
+    name: 'new_guid',
+    returns: 'guid',
+    volatile: true,
+    duckdb: 'uuid()',
+    examples: [['isnotnull(new_guid())', 'True']],
+  },
   {
     name: 'estimate_data_size',
     args: ['any'],

@@ -71,7 +71,7 @@ const divide: SqlTemplate = ([a, b], { type }) => {
 
 const modulo: SqlTemplate = ([a, b]) => `kql_mod(${a!.sql}, ${b!.sql})`;
 
-const isIn: SqlTemplate = ([value, ...options], { predicate }) => {
+const isIn: Exclude<SqlTemplate, string> = ([value, ...options], { predicate }) => {
   if (options.length === 0) return 'false';
   const list = options.filter((option) => option.literal?.value !== null || option.type === 'string');
   if (list.length === 0) return 'false';
@@ -84,11 +84,15 @@ const lowered = (arg: SqlArgument): string =>
 
 const text2 = { args: ['string', 'string'], returns: 'bool' } as const;
 
+/** Whether no text has other characters in its place once letters are lowered. */
+const isCaseless = (arg: SqlArgument): boolean =>
+  typeof arg.literal?.value === 'string' && /^[\0-@[-`{-\x7f]*$/.test(arg.literal.value);
+
 /** Both as they stand (`cs`), or case-folded. */
 const pairTest =
   (test: (a: string, b: string) => string, fold: boolean): SqlTemplate =>
   ([a, b]) =>
-    fold ? test(lowered(a!), lowered(b!)) : test(a!.sql, b!.sql);
+    fold && !isCaseless(b!) ? test(lowered(a!), lowered(b!)) : test(a!.sql, b!.sql);
 
 const contains = (a: string, b: string): string => `contains(${a}, ${b})`;
 const starts = (a: string, b: string): string => `starts_with(${a}, ${b})`;
@@ -207,6 +211,15 @@ export const OPERATORS = scalars([
       ['"A" in ("a", "b")', 'False'],
       ['int(null) !in (1, 2)', 'True'],
     ],
+  },
+  // where both sides are known to have a value
+  { name: 'unequal_values', returns: 'bool', duckdb: '($1 <> $2)', internal: true, examples: [] },
+  {
+    name: 'in_values',
+    returns: 'bool',
+    duckdb: (args, context) => isIn(args, { ...context, predicate: true }),
+    internal: true,
+    examples: [],
   },
   {
     name: 'in~',

@@ -55,6 +55,8 @@ interface FunctionRow {
   readonly returns?: KqlType | 'common' | ((types: readonly KqlType[]) => KqlType);
   /** Which arguments are conditions whose null counts as false (from 0): they may be printed as plain predicates. */
   readonly conditions?: readonly number[] | ((index: number, count: number) => boolean);
+  /** True when each call may give something else: it is computed where it stands, once a row. */
+  readonly volatile?: true;
   /** True for rows that queries can't call: other rows and optimizer rules print through them. */
   readonly internal?: boolean;
   /** How the answer may differ from Kusto's, for the reference page. */

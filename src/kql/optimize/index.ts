@@ -1,5 +1,7 @@
 import type { Rel } from '../plan/nodes.js';
 import { addressKeys } from './address-keys.js';
+import { conditions } from './conditions.js';
+import { filtersDown } from './filters-down.js';
 import { nativeLists } from './native-lists.js';
 import { pruneColumns } from './prune-columns.js';
 import type { OptimizeOptions, Rule } from './rule.js';
@@ -7,7 +9,7 @@ import type { OptimizeOptions, Rule } from './rule.js';
 export type { OptimizeOptions, Rule } from './rule.js';
 
 /** In the order they run. */
-export const RULES: readonly Rule[] = [addressKeys, pruneColumns, nativeLists];
+export const RULES: readonly Rule[] = [filtersDown, addressKeys, conditions, pruneColumns, nativeLists];
 
 export function optimize(rel: Rel, options: OptimizeOptions = {}): Rel {
   if (options.optimize === false) return rel;

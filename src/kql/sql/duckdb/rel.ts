@@ -1,3 +1,4 @@
+import { conjuncts } from '../../plan/conjuncts.js';
 import type { Expr, JoinKind, NamedExpr, Rel, RelOf, SortKey } from '../../plan/nodes.js';
 import { ORDER_COLUMN } from '../../plan/order.js';
 import { readsOuterRow } from '../../plan/outer.js';
@@ -142,9 +143,6 @@ function buildFilter(rel: RelOf<'filter'>, printer: Printer): Select {
     where: [...select.where, ...conjuncts(rel.predicate).map((expr) => printPredicate(expr, scope))],
   };
 }
-
-const conjuncts = (expr: Expr): Expr[] =>
-  expr.kind === 'call' && expr.name === 'and' ? expr.args.flatMap(conjuncts) : [expr];
 
 function buildProject(given: RelOf<'project'>, printer: Printer): Select {
   const rel = withoutNestedWindows(given);
