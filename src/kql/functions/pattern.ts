@@ -1,6 +1,7 @@
 import { quoteText } from '../sql/duckdb/literal.js';
 import { parseKeyValues } from './key-values.js';
 import { aggregates, type SqlArgument, scalars } from './registry.js';
+import { reducePatterns } from './text/reduce.js';
 
 const size = (count: SqlArgument): number => Number(count.literal?.value ?? 0);
 
@@ -32,6 +33,23 @@ export const OPERATOR_PARTS = scalars([
     returns: 'dynamic',
     internal: true,
     js: (text, options) => parseKeyValues(String(text ?? ''), JSON.parse(String(options))),
+    examples: [],
+  },
+  {
+    // (texts, how often each occurs, threshold, separators or null): the pattern of each
+    name: 'reduce_patterns',
+    args: ['dynamic', 'dynamic', 'real', 'dynamic'],
+    returns: 'dynamic',
+    internal: true,
+    js: (texts, counts, threshold, separators) =>
+      JSON.stringify(
+        reducePatterns(
+          JSON.parse(String(texts)),
+          JSON.parse(String(counts)),
+          Number(threshold),
+          separators === null ? undefined : JSON.parse(String(separators)),
+        ),
+      ),
     examples: [],
   },
   { name: 'same', returns: 'bool', internal: true, duckdb: '($1 IS NOT DISTINCT FROM $2)', examples: [] },
@@ -78,5 +96,12 @@ export const OPERATOR_PARTS = scalars([
 ]);
 
 export const AGGREGATE_PARTS = aggregates([
+  {
+    name: 'list_in_order',
+    returns: 'dynamic',
+    internal: true,
+    duckdb: ([value], { order }) => `coalesce(to_json(list(${value!.sql} ORDER BY ${order})), CAST('[]' AS JSON))`,
+    examples: [],
+  },
   { name: 'step_map', returns: 'dynamic', internal: true, duckdb: 'map(list($1), list($2))', examples: [] },
 ]);

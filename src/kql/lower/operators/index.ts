@@ -27,6 +27,7 @@ import { lowerProjectByNames } from './project-by-names.js';
 import { lowerProjectKeep } from './project-keep.js';
 import { lowerProjectRename } from './project-rename.js';
 import { lowerProjectReorder } from './project-reorder.js';
+import { lowerReduce } from './reduce.js';
 import { lowerRender } from './render.js';
 import { lowerSample, lowerSampleDistinct } from './sample.js';
 import { lowerScan } from './scan.js';
@@ -62,6 +63,7 @@ export const OPERATORS: Readonly<Record<string, LowerOperator>> = {
   ProjectKeepOperator: lowerProjectKeep,
   ProjectRenameOperator: lowerProjectRename,
   ProjectReorderOperator: lowerProjectReorder,
+  ReduceByOperator: lowerReduce,
   RenderOperator: lowerRender,
   ScanOperator: lowerScan,
   SearchOperator: lowerSearch,

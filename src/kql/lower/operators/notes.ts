@@ -5,6 +5,7 @@ export const DIFFERS: Readonly<Record<string, string>> = {
   TopHittersOperator: 'exact, where Kusto approximates',
   SampleOperator: 'takes rows as they come',
   ScanOperator: 'optional steps, and with_match_id beside partition by, are refused',
+  ReduceByOperator: 'a clustering of its own after the same paper; terms of digits alone are never part of a pattern',
   RenderOperator: 'the rows pass; the chart is given with the result as a description',
   MakeGraphOperator: 'undirected edges (`--`) are refused; a node in two tables has the properties of both',
   GraphMatchOperator:
