@@ -1,6 +1,7 @@
 import { type Analysis, analyze, type Bindings } from '../analyze.js';
 import { withCovarianceNames } from '../covariance-names.js';
 import type { Diagnostic } from '../diagnostics.js';
+import { withFindPackAll } from '../find-pack-all.js';
 import { countArgument } from './count-argument.js';
 import { dnsDeviceName } from './dns-device-name.js';
 import { applyEdits } from './edits.js';
@@ -18,7 +19,7 @@ export interface Relaxed {
 
 /** Analyzes a query, applying each relaxation that turns refused text into accepted text. */
 export function relax(text: string, bindings: Bindings): Relaxed {
-  let analysis = withCovarianceNames(analyze(text, bindings), bindings);
+  let analysis = withFindPackAll(withCovarianceNames(analyze(text, bindings), bindings), bindings);
   if (!analysis.diagnostics.some((of) => of.severity === 'error')) return { analysis, diagnostics: [] };
   const original = analysis;
   const applied: { code: string; message: string; span: { start: number; length: number } }[] = [];
