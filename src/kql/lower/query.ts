@@ -62,7 +62,8 @@ function lowerResults(node: SyntaxNode, context: Context): readonly NamedTable[]
   if (isGroup(node)) return lowerTables(node, context);
   if (isGraph(node)) return badArgument('make-graph', 'a graph is no table: put a graph operator behind it', node);
   const name = lastName(node);
-  if (!node.ResultType?.Columns && node.ResultType?.Name !== 'unknown') {
+  const isScalar = !node.ResultType?.Columns && node.ResultType?.Name !== 'unknown';
+  if (isScalar && kindOf(node) !== 'PipeExpression') {
     const expr = lowerExpr(node, context);
     return [{ rel: values([{ name: 'Value', type: expr.type }], [[expr]]) }];
   }

@@ -1,6 +1,15 @@
 import { aggregate } from '../../plan/build.js';
 import type { LowerOperator } from './operator.js';
 
-/** `count`: one row with the number of rows in `Count`. */
-export const lowerCount: LowerOperator = (_node, input) =>
-  aggregate(input, [], [{ name: 'Count', expr: { kind: 'aggregate', type: 'long', name: 'count', args: [] } }]);
+/** `count [as name]`: one row with the number of rows, in `Count` unless named. */
+export const lowerCount: LowerOperator = (node, input) =>
+  aggregate(
+    input,
+    [],
+    [
+      {
+        name: node.AsIdentifier?.Identifier?.Text ?? 'Count',
+        expr: { kind: 'aggregate', type: 'long', name: 'count', args: [] },
+      },
+    ],
+  );

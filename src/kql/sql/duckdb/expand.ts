@@ -1,6 +1,7 @@
-import { call, text } from '../../plan/build.js';
+import { call, missing, text } from '../../plan/build.js';
 import { withSources } from '../../plan/expanded.js';
 import type { ExpandItem, Expr, Rel, RelOf } from '../../plan/nodes.js';
+import type { KqlType } from '../../types.js';
 import { type ExprScope, printExpr } from './expr.js';
 import { indent, nested, type Printer, scopeOf } from './packing.js';
 import { type Item, printSelect, type Select, selectFrom } from './select.js';
@@ -58,5 +59,11 @@ function typedItems(rel: Rel, items: readonly ExpandItem[], printer: Printer): I
 function typed(raw: Expr, { type, element }: ExpandItem): Expr {
   if (element === 'string' && type === 'string') return call('coalesce', 'string', raw, text(''));
   if (raw.type === type) return raw;
-  return element ? call('list_json', 'dynamic', raw) : call(`to${type}`, type, raw);
+  if (element) return call('list_json', 'dynamic', raw);
+  const converted = call(`to${type}`, type, raw);
+  // `to typeof(T)` casts and does not read: a text is no number, even where it looks like one
+  return NUMBERS.has(type)
+    ? call('iff', type, call('==', 'bool', call('gettype', 'string', raw), text('string')), missing(type), converted)
+    : converted;
 }
+const NUMBERS: ReadonlySet<KqlType> = new Set(['bool', 'int', 'long', 'real', 'decimal']);

@@ -8,7 +8,7 @@ import { printExpand, printOuterRow } from './expand.js';
 import { type ExprScope, printExpr, printPredicate, printSortKey } from './expr.js';
 import { printLiteral, SQL_TYPE } from './literal.js';
 import { columnNames } from './names.js';
-import { withoutNestedWindows } from './nested-windows.js';
+import { withoutNestedWindows, withoutWindows } from './nested-windows.js';
 import { arranged, indent, nested, ownItems, type Printer, printRel, scopeOf, wrap } from './packing.js';
 import { printPaths } from './paths.js';
 import { type Item, isOpen, printSelect, type Select, selectFrom } from './select.js';
@@ -186,7 +186,8 @@ function windowOrder(items: readonly NamedExpr[]): SortKey | undefined {
   return order;
 }
 
-function buildAggregate(rel: RelOf<'aggregate'>, printer: Printer): Select {
+function buildAggregate(given: RelOf<'aggregate'>, printer: Printer): Select {
+  const rel = withoutWindows(given);
   const named = [...rel.groups, ...rel.aggregates];
   const input = opened(
     rel.input,

@@ -1,0 +1,48 @@
+import type { Case } from './case.js';
+
+const T =
+  'datatable(g:string, n:long, r:real, t:timespan)["a", 1, 1.0, 1m, "a", 3, real(null), 3m, "b", long(null), 5.0, time(null), "b", 5, 7.0, 5m]';
+
+/** summarize and what belongs to it: groups, default names, nulls, aggregates of several columns. */
+export const SUMMARIZE: readonly Case[] = [
+  ['by a column', `${T} | summarize count() by g`, 'g, count_:long', [['a', 2], ['b', 2]]],
+  ['aggregates skip nulls', `${T} | summarize sum(n), avg(n), min(n), max(n), dcount(n), countif(isnull(n)) by g`, 'g, sum_n:long, avg_n:real, min_n, max_n, dcount_n, countif_', [['a', 4, 2, 1, 3, 2, 0], ['b', 5, 5, 5, 5, 1, 1]]],
+  ['no rows, no groups: one row', `${T} | where false | summarize count(), sum(n), min(n), max(g), make_list(n), avg(r)`, 'count_, sum_n, min_n, max_g, list_n, avg_r', [[0, 0, null, '', [], Number.NaN]]],
+  ['no rows, groups: no row', `${T} | where false | summarize count() by g`, 'g, count_', []],
+  ['groups alone', `${T} | summarize by g`, 'g', [['a'], ['b']]],
+  ['null is a group', 'datatable(k:long)[1, long(null), long(null)] | summarize count() by k', 'k, count_', [[1, 1], [null, 2]]],
+  ['group by an expression, named and unnamed', `${T} | summarize count() by big = n > 2, strlen(g)`, 'big, strlen_g, count_', [[false, 1, 1], [true, 1, 2], [null, 1, 1]]],
+  ['group by bin keeps the name', 'datatable(t:datetime)[datetime(2020-01-01 10:20), datetime(2020-01-01 10:50), datetime(2020-01-01 11:10)] | summarize n = count() by bin(t, 1h)', 't, n', [['2020-01-01T10:00:00.0000000Z', 2], ['2020-01-01T11:00:00.0000000Z', 1]]],
+  ['sums of timespans and reals', `${T} | summarize sum(t), sum(r), avg(t)`, 'sum_t:timespan, sum_r:real, avg_t:timespan', [['00:09:00', 13, '00:03:00']]],
+  ['expressions around aggregates', `${T} | summarize x = max(n) - min(n) + 1, y = 100.0 * countif(n > 2) / count() by g`, 'g, x, y', [['a', 3, 50], ['b', 1, 50]]],
+  ['two aggregates with one default name', `${T} | summarize count(), count(), max(n), max(n)`, 'count_, count_1, max_n, max_n1', [[4, 4, 5, 5]]],
+  ['default names', `${T} | summarize make_set(g), make_list(n), dcount(g), stdev(n), percentile(n, 50), take_any(g) | project-away stdev_n | getschema | project ColumnName`, 'ColumnName', [['set_g'], ['list_n'], ['dcount_g'], ['percentile_n_50'], ['g']]],
+  ['make_list follows the order and skips nulls', `${T} | sort by n desc | summarize make_list(n), make_list(g, 2)`, 'list_n, list_g', [[[5, 3, 1], ['b', 'a']]]],
+  ['make_list_with_nulls', `${T} | sort by g asc, n asc | summarize make_list_with_nulls(n)`, 'list_n', [[[1, 3, null, 5]]]],
+  ['make_set holds each value once', 'datatable(x:string)["b", "a", "b"] | summarize s = array_sort_asc(make_set(x))', 's', [[['a', 'b']]]],
+  ['make_set spreads arrays', 'datatable(d:dynamic)[dynamic([1, 2]), dynamic([2, 3])] | summarize s = array_sort_asc(make_set(d))', 's', [[[1, 2, 3]]]],
+  ['make_bag: the first value of a key stays', 'datatable(d:dynamic)[dynamic({"a": 1}), dynamic({"a": 2, "b": 3})] | summarize make_bag(d)', 'bag_d', [[{ a: 1, b: 3 }]]],
+  ['arg_max gives the row of the largest', `${T} | summarize arg_max(n, g, r)`, 'n, g, r', [[5, 'b', 7]]],
+  ['arg_max *', `${T} | summarize arg_max(n, *) by g | project g, n, r`, 'g, n, r', [['a', 3, null], ['b', 5, 7]]],
+  ['arg_min with a name', `${T} | summarize (lowest, where_) = arg_min(n, g)`, 'lowest, where_', [[1, 'a']]],
+  ['arg_max where all are null', 'datatable(k:string, n:long)["x", long(null)] | summarize arg_max(n, k)', 'n, k', [[null, 'x']]],
+  ['take_any', 'datatable(a:string, b:long)["x", 1] | summarize take_any(a, b)', 'a, b', [['x', 1]]],
+  ['take_any *', 'datatable(k:string, a:string, b:long)["k", "x", 1] | summarize take_any(*) by k', 'k, a, b', [['k', 'x', 1]]],
+  ['percentiles take the nearest rank', 'range x from 1 to 10 step 1 | summarize percentiles(x, 5, 50, 95)', 'percentile_x_5, percentile_x_50, percentile_x_95', [[1, 5, 10]]],
+  ['percentiles_array', 'range x from 1 to 10 step 1 | summarize p = percentiles_array(x, 50, 90)', 'p', [[[5, 9]]]],
+  ['countif, sumif, avgif, dcountif', `${T} | summarize countif(n > 1), sumif(n, g == "a"), avgif(r, r > 1), dcountif(g, isnotnull(n))`, 'countif_, sumif_n, avgif_r, dcountif_g', [[2, 4, 6, 2]]],
+  ['minif and maxif', `${T} | summarize minif(n, g == "b"), maxif(n, g == "a")`, 'minif_n, maxif_n', [[5, 3]]],
+  ['min and max of texts pass over empty ones', 'datatable(s:string)["b", "a", ""] | summarize min(s), max(s)', 'min_s, max_s', [['a', 'b']]],
+  ['NaN is the smallest and the largest', 'datatable(r:real)[1.0, real(nan)] | summarize min(r), max(r)', 'min_r, max_r', [[Number.NaN, Number.NaN]]],
+  ['count_distinct', 'datatable(n:long)[1, 1, 2, long(null)] | summarize count_distinct(n)', 'count_distinct_n', [[2]]],
+  ['variance and stdev', 'range x from 1 to 5 step 1 | summarize variance(x), stdev(x), variancep(x)', 'variance_x, stdev_x, variancep_x', [[2.5, Math.sqrt(2.5), 2]]],
+  ['binary_all', 'datatable(n:long)[6, 3] | summarize binary_all_and(n), binary_all_or(n), binary_all_xor(n)', 'n, n1, n2', [[2, 7, 5]]],
+  ['buildschema', 'datatable(d:dynamic)[dynamic({"a": 1}), dynamic({"a": "x", "b": [true]})] | summarize buildschema(d)', 'schema_d', [[{ a: ['long', 'string'], b: { '`indexer`': 'bool' } }]]],
+  ['make_list of texts with a limit of groups', `${T} | sort by n asc | summarize l = make_list(g, 1) by g`, 'g, l', [['a', ['a']], ['b', ['b']]]],
+  ['an aggregate outside of summarize', `${T} | extend x = count()`, { code: 'KS144', says: 'count' }],
+  ['top-nested', 'datatable(a:string, b:string, n:long)["x", "p", 5, "x", "q", 1, "y", "p", 2] | top-nested 1 of a by total = sum(n), top-nested 1 of b by sum(n)', 'a, total, b, aggregated_b', [['x', 6, 'p', 5]]],
+  ['top-nested with others', 'datatable(a:string, n:long)["x", 5, "y", 2, "z", 1] | top-nested 1 of a with others = "rest" by n = sum(n)', 'a, n', [['x', 5], ['rest', 3]]],
+  ['top-nested of all values, ascending', 'datatable(a:string, n:long)["x", 5, "y", 2] | top-nested of a by min(n) asc', 'a, aggregated_a', [['x', 5], ['y', 2]]],
+  ['top-hitters', 'datatable(a:string)["x", "x", "x", "y", "y", "z"] | top-hitters 2 of a', 'a, approximate_count_a', [['x', 3], ['y', 2]]],
+  ['top-hitters by a weight', 'datatable(a:string, w:long)["x", 1, "x", 1, "y", 9] | top-hitters 1 of a by w', 'a, approximate_sum_w', [['y', 9]]],
+]; // biome-ignore format: a table
