@@ -59,8 +59,14 @@ function percentilesOf(args: readonly SqlArgument[]): number[] {
   return values.map(Number);
 }
 
-const jsonText = (sql: string, type: KqlType): string =>
-  type === 'datetime' ? `kql_datetime_text(${sql})` : type === 'timespan' ? `kql_timespan_text(${sql})` : sql;
+/** What JSON writes otherwise than DuckDB. */
+const IN_JSON: Partial<Record<KqlType, string>> = {
+  datetime: 'kql_datetime_text',
+  timespan: 'kql_timespan_text',
+  decimal: 'kql_decimal_text',
+  real: 'kql_real_json',
+};
+const jsonText = (sql: string, type: KqlType): string => (IN_JSON[type] ? `${IN_JSON[type]}(${sql})` : sql);
 
 const percentilesArray: SqlTemplate = ([value, ...percentiles]) => {
   const each = percentilesOf(percentiles).map((p) => jsonText(`kql_percentile(${value!.sql}, ${p}e0)`, value!.type));
@@ -527,7 +533,10 @@ export const AGGREGATES = aggregates([
     args: (index) => (index === 0 ? 'number' : 'any'),
     returns: 'dynamic',
     duckdb: percentilesArray,
-    examples: [['range x from 1 to 4 step 1 | summarize percentiles_array(x, 25, 50)', '[1,2]']],
+    examples: [
+      ['range x from 1 to 4 step 1 | summarize percentiles_array(x, 25, 50)', '[1,2]'],
+      ['print x = real(nan) | summarize percentiles_array(x, 50)', '["NaN"]'],
+    ],
   },
   {
     name: 'percentilew',
