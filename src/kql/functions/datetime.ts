@@ -24,19 +24,22 @@ const binAt: SqlTemplate = ([value, size, at], { type }) => {
     : `(kql_bin(${value!.sql} - ${at!.sql}, ${size!.sql}) + ${at!.sql})`;
 };
 
-/** Start of a calendar unit, some units later. */
+/**
+ * Start of a calendar unit, some units later. TRY stands inside: DuckDB reckons what an expression reads twice outside of
+ * a TRY around it.
+ */
 const startOf =
   (unit: string): SqlTemplate =>
   ([at, offset]) =>
     offset
-      ? `TRY(kql_datetime_within(kql_start_${unit}(${at!.sql}, ${offset.sql})))`
+      ? `kql_datetime_within(TRY(kql_start_${unit}(${at!.sql}, ${offset.sql})))`
       : `kql_start_${unit}(${at!.sql}, 0)`;
 /** The last tick before the next unit. */
 const endOf =
   (unit: string): SqlTemplate =>
   ([at, offset]) =>
     offset
-      ? `TRY(kql_datetime_within(kql_start_${unit}(${at!.sql}, ${offset.sql} + 1) - 1))`
+      ? `kql_datetime_within(TRY(kql_start_${unit}(${at!.sql}, ${offset.sql} + 1) - 1))`
       : `kql_datetime_within(kql_start_${unit}(${at!.sql}, 1) - 1)`;
 
 const part = (sql: string): SqlTemplate => `CAST(${sql} AS INTEGER)`;
@@ -86,7 +89,7 @@ const datetimeDiff: SqlTemplate = ([unit, a, b]) => {
 
 const datetimeAdd: SqlTemplate = ([unit, amount, at]) => {
   const { months, ticks, name } = unitOf(unit);
-  if (months) return `kql_datetime_within(kql_add_months(${at!.sql}, ${amount!.sql} * ${months}))`;
+  if (months) return `kql_datetime_within(TRY(kql_add_months(${at!.sql}, ${amount!.sql} * ${months})))`;
   const moved = name === 'nanosecond' ? `${amount!.sql} // 100` : `${amount!.sql} * CAST(${ticks} AS HUGEINT)`;
   return `kql_datetime_within(${at!.sql} + ${moved})`;
 };
@@ -150,8 +153,8 @@ function formatted(
 }
 
 /** Null for what lies outside of the years 1 to 9999. */
-const unixTime = (factor: string): SqlTemplate =>
-  `TRY(kql_datetime_within(CAST(round($1 * ${factor}) AS BIGINT) + 621355968000000000))`;
+const unixTime = (ticks: string): SqlTemplate =>
+  `kql_datetime_within(TRY_CAST(round(${ticks}) AS HUGEINT) + 621355968000000000)`;
 
 let zones: ReadonlySet<string> | undefined;
 const isZone = (name: string): boolean => {
@@ -416,21 +419,21 @@ export const DATETIME = scalars([
     name: 'unixtime_seconds_todatetime',
     args: ['real'],
     returns: 'datetime',
-    duckdb: unixTime('10000000'),
+    duckdb: unixTime('$1 * 10000000'),
     examples: [['unixtime_seconds_todatetime(1546300800)', '2019-01-01T00:00:00.0000000Z']],
   },
   {
     name: 'unixtime_milliseconds_todatetime',
     args: ['real'],
     returns: 'datetime',
-    duckdb: unixTime('10000'),
+    duckdb: unixTime('$1 * 10000'),
     examples: [['unixtime_milliseconds_todatetime(1546300800000)', '2019-01-01T00:00:00.0000000Z']],
   },
   {
     name: 'unixtime_microseconds_todatetime',
     args: ['long'],
     returns: 'datetime',
-    duckdb: '($1 * 10 + 621355968000000000)',
+    duckdb: unixTime('CAST($1 AS HUGEINT) * 10'),
     examples: [['unixtime_microseconds_todatetime(1546300800000000)', '2019-01-01T00:00:00.0000000Z']],
   },
   {
