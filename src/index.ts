@@ -1,22 +1,25 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CONFIG_FILE, type Config, NO_CONFIG, readConfig } from './config/config.js';
 import { connectors } from './connectors/index.js';
 import { openEngine } from './engine/engine.js';
 import { type Explained, explainQuery, type QueryOptions, type QueryResult, runQuery } from './engine/query.js';
 import { countRejected, listRejected, type RejectedRecord } from './engine/store/rejected.js';
 import type { StoredTable, StoreOptions } from './engine/store/types.js';
+import type { Watchlist } from './engine/watchlists/types.js';
 import type { Hunt } from './hunting/hunt.js';
 import { findHunt, type HuntLibrary, loadLibrary } from './hunting/library.js';
 import { checkConfig, type KnobInputs, type Prepared, prepareHunt } from './hunting/prepare.js';
 import { type HuntOptions, type HuntResult, runHunt } from './hunting/run.js';
 import { ingest } from './ingest/ingest.js';
 import type { IngestOptions, IngestReport } from './ingest/report.js';
+import { readWatchlistFile } from './ingest/watchlist-file.js';
 import type { ColumnTypes } from './kql/types.js';
 
 export type { Config } from './config/config.js';
 export type { Explained, QueryOptions, QueryResult, QueryTable } from './engine/query.js';
 export type { RejectedRecord } from './engine/store/rejected.js';
 export type { StoredTable } from './engine/store/types.js';
+export type { Watchlist } from './engine/watchlists/types.js';
 export type { Entity } from './hunting/entities.js';
 export type { EntityMapping, Hunt, HuntInfo } from './hunting/hunt.js';
 export type { KnobInputs, KnobSetting, Prepared } from './hunting/prepare.js';
@@ -30,6 +33,18 @@ export { TrawlError } from './util/errors.js';
 export interface WorkspaceOptions extends StoreOptions {
   /** The settings file; `trawl.yaml` in the workspace's directory unless given. */
   readonly config?: string;
+}
+
+/** What a CSV file is to become. */
+export interface WatchlistImport {
+  readonly alias: string;
+  /** The column that queries join on: its value is the item's `SearchKey`. The first unless given. */
+  readonly searchKey?: string;
+  /** The alias unless given. */
+  readonly name?: string;
+  readonly description?: string;
+  /** Lines in front of the row that names the columns. */
+  readonly skip?: number;
 }
 
 /** A workspace: tables, and what can be done with them. Close it when done. */
@@ -54,6 +69,15 @@ export interface Workspace {
   /** Runs a hunt as `prepareHunt` gave it; places in errors are those in its `kql`. */
   runHunt(hunt: Hunt, prepared: Prepared, options?: HuntOptions): Promise<HuntResult>;
   tables(): readonly StoredTable[];
+  /** The watchlists that `_GetWatchlist('alias')` reads, in the order of their aliases. */
+  watchlists(): readonly Watchlist[];
+  /**
+   * Reads a CSV file into a watchlist, which replaces one of the same alias.
+   * @throws TrawlError `watchlist-invalid`, `path-…`
+   */
+  importWatchlist(path: string, options: WatchlistImport): Promise<Watchlist>;
+  /** @throws TrawlError `watchlist-unknown` */
+  removeWatchlist(alias: string): Promise<Watchlist>;
   /** Records that could not be parsed, in the order they were met (100 unless told), and how many there are in all. */
   rejected(options?: {
     readonly limit?: number;
@@ -94,6 +118,13 @@ export async function openWorkspace({ config: configFile, ...options }: Workspac
     prepareHunt: (id, knobs) => prepareHunt(find(id), config, knobs),
     runHunt: (hunt, prepared, how) => runHunt(engine, hunt, prepared, how),
     tables: () => store.tables(),
+    watchlists: () => engine.watchlists.list(),
+    async importWatchlist(path, { alias, searchKey, name = alias, description = '', skip = 0 }) {
+      const items = await readWatchlistFile(path, skip);
+      const key = searchKey ?? items.columns[0] ?? '';
+      return engine.watchlists.put({ alias, searchKey: key, name, description, source: basename(path) }, items);
+    },
+    removeWatchlist: (alias) => engine.watchlists.remove(alias),
     async rejected(how) {
       return { records: await listRejected(store, how), total: await countRejected(store) };
     },

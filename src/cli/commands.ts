@@ -19,6 +19,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import('./commands/tables.js')).tables,
   },
   {
+    name: 'watchlist',
+    summary: 'import, list, show and remove the lists that _GetWatchlist reads',
+    load: async () => (await import('./commands/watchlist.js')).watchlist,
+  },
+  {
     name: 'rejected',
     summary: 'show the records that could not be read, and why',
     load: async () => (await import('./commands/rejected.js')).rejected,

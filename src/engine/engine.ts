@@ -2,6 +2,7 @@ import type { StoredFunction } from '../kql/lower/context.js';
 import { openSessions, type Sessions } from './session.js';
 import { openStore, type WritableStore } from './store/open.js';
 import type { StoreOptions } from './store/types.js';
+import { openWatchlists, type Watchlists } from './watchlists/watchlists.js';
 
 /** A store with what it takes to run queries on it. */
 export interface Engine {
@@ -9,10 +10,11 @@ export interface Engine {
   readonly sessions: Sessions;
   /** Functions saved in the workspace. */
   functions(): readonly StoredFunction[];
+  readonly watchlists: Watchlists;
 }
 
 /** Opens a workspace's store for queries. Close the store when done. */
 export async function openEngine(options: StoreOptions = {}): Promise<Engine> {
   const store = await openStore(options);
-  return { store, sessions: openSessions(store), functions: () => [] };
+  return { store, sessions: openSessions(store), functions: () => [], watchlists: await openWatchlists(store) };
 }

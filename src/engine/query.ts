@@ -135,7 +135,7 @@ function compileFor(
 ): Compiled | Probe {
   return compile(text, {
     ...(pluginColumns ? { pluginColumns } : {}),
-    schema: schemaOf(engine.store, engine.functions()),
+    schema: schemaOf(engine.store, engine.functions(), engine.watchlists.list()),
     now,
     parameters: Object.fromEntries(
       Object.entries(options.parameters ?? {}).map(([name, value]) => [name, parameterLiteral(value)]),
@@ -219,11 +219,14 @@ export async function queryClock(engine: Pick<Engine, 'store'>, asOf = 'now'): P
   return ticks;
 }
 
-/** The time of the last stored event of any table, indicators aside: their dates are not those of the network's events. */
+/** Tables that hold no events: their dates are not those of what happened on the network. */
+const REFERENCE_TABLES = /^(?:ThreatIntel|Watchlist$)/;
+
+/** The time of the last stored event of any table, indicators and watchlists aside. */
 async function latestEvent(store: Store): Promise<bigint | undefined> {
   let latest: bigint | undefined;
   for (const table of store.tables()) {
-    if (/^ThreatIntel/.test(table.name)) continue;
+    if (REFERENCE_TABLES.test(table.name)) continue;
     const timed = table.columns.some((of) => of.name === 'TimeGenerated' && of.type === 'datetime');
     const range = timed ? await table.timeRange() : null;
     if (range && (latest === undefined || range.last > latest)) latest = range.last;

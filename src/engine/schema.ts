@@ -4,9 +4,14 @@ import { quoteName, quoteText } from '../kql/sql/duckdb/literal.js';
 import type { Column } from '../kql/types.js';
 import { knownSchema } from '../tables/known.js';
 import type { Store, StoredTable } from './store/types.js';
+import type { Watchlist } from './watchlists/types.js';
 
 /** The workspace's tables and the known ones, as the language sees them. Column lists are kept so that symbols can be. */
-export function schemaOf(store: Store, functions: readonly StoredFunction[] = []): Schema {
+export function schemaOf(
+  store: Store,
+  functions: readonly StoredFunction[] = [],
+  watchlists: readonly Watchlist[] = [],
+): Schema {
   return {
     table: (name) => store.table(name)?.columns ?? knownColumns(name),
     existing: store.tables().map((of) => of.name),
@@ -15,6 +20,7 @@ export function schemaOf(store: Store, functions: readonly StoredFunction[] = []
       return physical && new Set(physical.keys());
     },
     functions,
+    watchlists,
   };
 }
 

@@ -22,6 +22,15 @@ export const ERROR_CODES = {
       `There is no table ${p.name}${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,
     help: 'List the tables with `trawl tables`.',
   },
+  'watchlist-unknown': {
+    message: (p: { alias: string; nearest?: readonly string[] }) =>
+      `There is no watchlist ${p.alias}${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,
+    help: 'List the watchlists with `trawl watchlist list`. Aliases are told apart by upper and lower case here.',
+  },
+  'watchlist-invalid': {
+    message: (p: { file: string; reason: string }) => `The watchlist ${p.file}: ${p.reason}`,
+    help: 'A watchlist is a CSV file whose first row names its columns, one of which is the key to search by.',
+  },
   'query-timeout': {
     message: (p: { ms: number }) => `The query did not end within ${p.ms} ms and was cancelled`,
     help: 'Narrow the time range, or give a longer time-out.',

@@ -174,7 +174,7 @@ async function makeStore(
 }
 
 /** Runs `work` in a transaction; on failure nothing of it stays, neither in the database nor in the catalogue. */
-async function inTransaction(
+export async function inTransaction(
   connection: DuckDBConnection,
   store: WritableStore,
   work: () => Promise<unknown>,

@@ -2,6 +2,7 @@ import { type Span, trawlError } from '../../util/errors.js';
 import type { Diagnostic } from '../parse/diagnostics.js';
 import type { PluginColumns } from '../parse/plugin-columns.js';
 import { type SyntaxNode, spanOf } from '../parse/syntax.js';
+import type { KnownWatchlist } from '../parse/watchlist-symbol.js';
 import type { Expr, Literal, Rel } from '../plan/nodes.js';
 import type { Column } from '../types.js';
 import type { Graph } from './graph/graph.js';
@@ -62,6 +63,9 @@ export interface Schema {
   readonly functions: readonly StoredFunction[];
   /** Columns of plugins that were found by looking at the data. */
   readonly pluginColumns?: PluginColumns;
+  readonly watchlists?: readonly KnownWatchlist[];
+  /** The columns that a query reads of a watchlist that isn't there. */
+  readonly assumedWatchlistColumns?: readonly Column[];
 }
 
 /** One of the tables an expression gives, with its name if it has one. */

@@ -1,4 +1,5 @@
 import { argumentsOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { WATCHLIST_FUNCTION } from '../parse/watchlist-symbol.js';
 import { long, missing, values } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { type Column, isKqlType } from '../types.js';
@@ -10,6 +11,7 @@ import { lowerSearch } from './operators/search.js';
 import { lowerUnion } from './operators/union.js';
 import { lowerExpr, lowerPipe } from './recurse.js';
 import { schemaColumns } from './schema-clause.js';
+import { lowerWatchlist } from './watchlist.js';
 
 type Source = (node: SyntaxNode, context: Context) => Rel;
 
@@ -24,6 +26,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   MaterializeExpression: (node, context) => shared(node.Expression, context),
   'materialize()': (node, context) => shared(argumentsOf(node.ArgumentList)[0]!, context),
   'table()': lowerTable,
+  [`${WATCHLIST_FUNCTION}()`]: lowerWatchlist,
   DataScopeExpression: (node, context) => lowerPipe(node.Expression, context),
   ToTableExpression: (node, context) => lowerPipe(node.Expression, context),
   ExternalDataExpression: (node) =>

@@ -1,10 +1,12 @@
 import { TrawlError, trawlError } from '../../util/errors.js';
+import type { Column } from '../types.js';
 import { withoutAccepted } from './accepted.js';
 import type { Diagnostic, Severity } from './diagnostics.js';
 import { type OfficialSymbol, official, type SyntaxNode } from './official.js';
 import type { PluginColumns } from './plugin-columns.js';
 import { type BindableFunction, type BindableTable, globalsWith } from './symbols.js';
 import { argumentsOf, descendants, kindOf, nameOf, spanOf, textOf } from './syntax.js';
+import type { KnownWatchlist } from './watchlist-symbol.js';
 
 /** What names in a query can be resolved to. */
 export interface Bindings {
@@ -15,6 +17,10 @@ export interface Bindings {
   readonly functions: readonly BindableFunction[];
   /** Columns of plugins that were found by looking at the data. */
   readonly pluginColumns?: PluginColumns;
+  /** Watchlists that are there. */
+  readonly watchlists?: readonly KnownWatchlist[];
+  /** The columns that a query reads of a watchlist that isn't there. */
+  readonly assumedWatchlistColumns?: readonly Column[];
 }
 
 /** A query parsed and bound by the official parser. */
@@ -46,10 +52,7 @@ export function analyze(text: string, bindings: Bindings): Analysis {
 function bound(text: string, bindings: Bindings): OfficialSymbol {
   const { KustoCode } = official().Kusto;
   try {
-    return KustoCode.ParseAndAnalyze(
-      text,
-      globalsWith(boundTables(text, bindings), bindings.functions, bindings.pluginColumns),
-    );
+    return KustoCode.ParseAndAnalyze(text, globalsWith(boundTables(text, bindings), bindings));
   } catch (error) {
     // the official binder takes for granted that what a graph operator reads is a graph
     const place = GRAPH_OPERATORS.flatMap((kind) => descendants(KustoCode.Parse(text).Syntax, kind))[0];
