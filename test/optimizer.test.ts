@@ -101,6 +101,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     'union (Flows_CL | project A = SourceIP, Port), (Old_CL | project A = RemoteIP, Port) | where ipv4_is_private(A) | summarize count() by A, Port',
     'union withsource=T (Flows_CL | project A = SourceIP, B = DestinationIP), (Flows_CL | where Port > 3 | project A = DestinationIP, B = SourceIP) | where ipv6_is_in_any_range(A, P) and isnotempty(B)',
     'let S = materialize(Flows_CL | summarize n = count() by SourceIP, Port); union (S | where ipv4_is_private(SourceIP)), (S | extend k = parse_ipv4(SourceIP) | where isnotnull(k)), (S | where ipv6_is_in_any_range(SourceIP, N))',
+    'let S = materialize(Flows_CL | summarize n = count() by SourceIP, DestinationIP); union (S | project n), (S | where ipv4_is_private(DestinationIP)), (S | extend k = parse_ipv4(SourceIP)), S',
     'let S = materialize(Flows_CL | distinct SourceIP); let Nets = datatable(net:string, label:string)["10.0.0.0/8", "ten", "8.8.0.0/16", "eight", "203.0.113.0/24", "doc"]; S | evaluate ipv4_lookup(Nets, SourceIP, net)',
     'Flows_CL | join kind=inner (Flows_CL | where ipv4_is_private(DestinationIP) | distinct DestinationIP) on $left.SourceIP == $right.DestinationIP | where ipv4_is_private(DestinationIP1) | count',
     'Flows_CL | summarize n = countif(ipv4_is_private(SourceIP)), m = dcountif(DestinationIP, ipv6_is_in_any_range(DestinationIP, P)) by Port',

@@ -1,7 +1,7 @@
 import { ipv4PartOf, ipv4Range, ipv6Range } from '../../util/ip.js';
 import { constantRanges, ipv4Networks, ipv6Networks, PRIVATE_IPV4 } from '../functions/ip-ranges.js';
 import { call, keep, project } from '../plan/build.js';
-import type { Call, Expr, NamedExpr, Rel } from '../plan/nodes.js';
+import type { Call, Expr, NamedExpr, Rel, RelOf } from '../plan/nodes.js';
 import { rewrite, rewriteExpr } from '../plan/walk.js';
 import { type Provided, provide, type Search } from './key-columns.js';
 import { type Keys, keyTest, NO_IPV6, NO_KEYS, type Range } from './key-ranges.js';
@@ -18,12 +18,17 @@ export const addressKeys: Rule = {
   apply: (rel, options) => {
     const search: Search = { options, shared: new Map(), keysOf };
     const changed = rewrite(rel, { rel: (node) => withKeys(node, search) });
-    // wherever a shared table is read, it is the one with all the keys that some reader asked for
-    return rewrite(changed, {
-      rel: (node) => (node.kind === 'shared' ? { ...node, input: search.shared.get(node.id) ?? node.input } : node),
-    });
+    return rewrite(changed, { rel: (node) => (node.kind === 'shared' ? withAllKeys(node, search) : node) });
   },
 };
+
+/** Wherever a shared table is read it is the same one, with all the keys that some reader asked for; each reader sees those it asked for. */
+function withAllKeys(rel: RelOf<'shared'>, { shared }: Search): Rel {
+  const input = shared.get(rel.id);
+  if (!input) return rel;
+  const whole: Rel = { ...rel, input, columns: input.columns };
+  return rel.columns.length === whole.columns.length ? whole : project(whole, rel.columns.map(keep));
+}
 
 /** The functions that have a form on numbers; each gives the test once the keys are known. */
 const ON_KEYS: Readonly<Record<string, (expr: Call, keys: Keys) => Expr | undefined>> = {
