@@ -240,11 +240,26 @@ export const MATH = scalars([
     args: ['any'],
     returns: 'long',
     duckdb: (args) =>
-      `(${args.map((arg) => (arg.type === 'string' ? `strlen(${arg.sql})` : arg.type === 'dynamic' ? `strlen(CAST(${arg.sql} AS VARCHAR))` : '8')).join(' + ')})`,
-    differs: 'An estimate of our own.',
-    examples: [['toscalar(print a = "abc" | project estimate_data_size(a))', '3']],
+      `CAST(${args.map((arg) => (SIZES[arg.type] ?? 'strlen(CAST($1 AS VARCHAR))').replaceAll('$1', () => arg.sql)).join(' + ')} AS BIGINT)`,
+    differs: 'Of a dynamic value the size of its JSON.',
+    examples: [
+      ['toscalar(print a = "abc" | project estimate_data_size(a))', '3'],
+      ['toscalar(print a = "abc", b = 5 | project estimate_data_size(*))', '11'],
+    ],
   },
 ]);
+
+/** The bytes of a value of each type; of the others those of their text. */
+const SIZES: Partial<Record<KqlType, string>> = {
+  bool: '1',
+  int: '4',
+  long: '8',
+  real: '8',
+  datetime: '8',
+  timespan: '8',
+  guid: '16',
+  decimal: '16',
+};
 
 const BYTE_UNITS = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 

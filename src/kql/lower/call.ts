@@ -12,7 +12,9 @@ import {
   symbolKind,
   symbolOf,
 } from '../parse/syntax.js';
+import { column } from '../plan/build.js';
 import type { AggregateCall, Expr, WindowCall } from '../plan/nodes.js';
+import { isHidden } from '../plan/order.js';
 import type { KqlType } from '../types.js';
 import { coerce, commonType } from './coerce.js';
 import { badArgument, type Context, lookup, unsupported } from './context.js';
@@ -46,9 +48,13 @@ export function lowerCall(node: SyntaxNode, context: Context): Expr {
   return typedCall(
     scalar,
     node,
-    args.map((arg) => lowerExpr(arg, context)),
+    args.flatMap((arg) => (kindOf(arg) === 'StarExpression' ? visibleColumns(context) : [lowerExpr(arg, context)])),
   );
 }
+
+/** What `*` stands for as an argument. */
+const visibleColumns = ({ row }: Context): Expr[] =>
+  (row?.columns ?? []).filter((of) => !isHidden(of.name)).map((of) => column(of));
 
 function isUserFunction(node: SyntaxNode, context: Context): boolean {
   const symbol = symbolOf(node);
