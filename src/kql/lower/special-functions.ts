@@ -16,7 +16,6 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, (node: SyntaxNode, conte
   column_ifexists: columnIfExists,
   columnifexists: columnIfExists,
   pack_all: packAll,
-  pack_array: packArray,
   ingestion_time: ingestionTime,
   isnull: (node, context) => nullTest('isnull', node, context),
   isnotnull: (node, context) => nullTest('isnotnull', node, context),
@@ -57,16 +56,6 @@ function packAll(node: SyntaxNode, context: Context): Expr {
   const columns = (context.row?.columns ?? []).filter((of) => !isHidden(of.name));
   const bag = call('bag_pack', 'dynamic', ...columns.flatMap((of) => [text(of.name), column(of)]));
   return ignore?.kind === 'literal' && ignore.value === true ? call('bag_without_empty', 'dynamic', bag) : bag;
-}
-
-/** `pack_array(a, b, …)`: `*` stands for all columns of the row. */
-function packArray(node: SyntaxNode, context: Context): Expr {
-  const args = argumentsOf(node.ArgumentList).flatMap((arg) =>
-    kindOf(arg) === 'StarExpression'
-      ? (context.row?.columns ?? []).filter((of) => !isHidden(of.name)).map((of): Expr => column(of))
-      : [lowerExpr(arg, context)],
-  );
-  return call('pack_array', 'dynamic', ...args.map((arg) => coerce(arg, 'dynamic')));
 }
 
 /** When a row was stored isn't kept for each row: the event's own time stands for it. */
