@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { CONFIG_FILE, type Config, NO_CONFIG, readConfig } from './config/config.js';
 import { connectors } from './connectors/index.js';
 import { openEngine } from './engine/engine.js';
+import { type SavedFunction, savedFunctions } from './engine/functions/saved.js';
 import { type Explained, explainQuery, type QueryOptions, type QueryResult, runQuery } from './engine/query.js';
 import { countRejected, listRejected, type RejectedRecord } from './engine/store/rejected.js';
 import type { StoredTable, StoreOptions } from './engine/store/types.js';
@@ -16,6 +17,7 @@ import { readWatchlistFile } from './ingest/watchlist-file.js';
 import type { ColumnTypes } from './kql/types.js';
 
 export type { Config } from './config/config.js';
+export type { SavedFunction } from './engine/functions/saved.js';
 export type { Explained, QueryOptions, QueryResult, QueryTable } from './engine/query.js';
 export type { RejectedRecord } from './engine/store/rejected.js';
 export type { StoredTable } from './engine/store/types.js';
@@ -69,6 +71,8 @@ export interface Workspace {
   /** Runs a hunt as `prepareHunt` gave it; places in errors are those in its `kql`. */
   runHunt(hunt: Hunt, prepared: Prepared, options?: HuntOptions): Promise<HuntResult>;
   tables(): readonly StoredTable[];
+  /** The functions saved in the workspace's `functions/`, each with its mistake if it has one, in the order of their files. */
+  functions(): readonly SavedFunction[];
   /** The watchlists that `_GetWatchlist('alias')` reads, in the order of their aliases. */
   watchlists(): readonly Watchlist[];
   /**
@@ -118,6 +122,7 @@ export async function openWorkspace({ config: configFile, ...options }: Workspac
     prepareHunt: (id, knobs) => prepareHunt(find(id), config, knobs),
     runHunt: (hunt, prepared, how) => runHunt(engine, hunt, prepared, how),
     tables: () => store.tables(),
+    functions: () => savedFunctions(engine),
     watchlists: () => engine.watchlists.list(),
     async importWatchlist(path, { alias, searchKey, name = alias, description = '', skip = 0 }) {
       const items = await readWatchlistFile(path, skip);

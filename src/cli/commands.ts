@@ -19,6 +19,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import('./commands/tables.js')).tables,
   },
   {
+    name: 'functions',
+    summary: 'list the functions saved in the workspace, or show one',
+    load: async () => (await import('./commands/functions.js')).functions,
+  },
+  {
     name: 'watchlist',
     summary: 'import, list, show and remove the lists that _GetWatchlist reads',
     load: async () => (await import('./commands/watchlist.js')).watchlist,

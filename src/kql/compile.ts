@@ -1,3 +1,4 @@
+import { TrawlError } from '../util/errors.js';
 import { type Completed, completeSchema } from './complete-schema.js';
 import type { Schema } from './lower/context.js';
 import { NeedsSchema } from './lower/plugins/probe.js';
@@ -10,6 +11,7 @@ import type { PluginColumns } from './parse/plugin-columns.js';
 import { relax } from './parse/relaxations/index.js';
 import type { Literal, PlanResult, Rel } from './plan/nodes.js';
 import { withProvided } from './provided/index.js';
+import { checkSavedFunctions, withNamedFunctions } from './saved-functions.js';
 
 export interface CompileOptions extends OptimizeOptions {
   readonly schema: Schema;
@@ -46,8 +48,19 @@ export interface Compiled {
  * @throws TrawlError with the official parser's code and place, or `unsupported` / `bad-argument` with its place; nothing has run then
  */
 export function compile(text: string, options: CompileOptions): Compiled | Probe {
+  try {
+    return compiled(text, options);
+  } catch (error) {
+    if (!(error instanceof TrawlError) || !error.span?.within) throw error;
+    throw new TrawlError(error.code, `${error.message} (in ${error.span.within})`, error.span, { cause: error.cause });
+  }
+}
+
+function compiled(text: string, options: CompileOptions): Compiled | Probe {
   const { pluginColumns } = options;
-  const schema = withProvided(text, pluginColumns ? { ...options.schema, pluginColumns } : options.schema);
+  const named = withNamedFunctions(text, options.schema);
+  const schema = withProvided(text, pluginColumns ? { ...named, pluginColumns } : named);
+  checkSavedFunctions(text, schema);
   const relaxed = relax(text, schema);
   throwOnError(relaxed.analysis);
   const diagnostics: Diagnostic[] = [
@@ -74,9 +87,13 @@ export function compile(text: string, options: CompileOptions): Compiled | Probe
   }
   return {
     results: results.map((result) => ({ ...result, rel: optimize(result.rel, options) })),
-    diagnostics,
+    diagnostics: diagnostics.map(withPlace),
     text: relaxed.analysis.text,
     now,
     ...(settings.rowLimit === undefined ? {} : { rowLimit: settings.rowLimit }),
   };
 }
+
+/** What is said of a place in a saved function names that place. */
+const withPlace = (of: Diagnostic): Diagnostic =>
+  of.span?.within ? { ...of, message: `${of.message} (in ${of.span.within})` } : of;

@@ -22,6 +22,15 @@ export const ERROR_CODES = {
       `There is no table ${p.name}${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,
     help: 'List the tables with `trawl tables`.',
   },
+  'unknown-function': {
+    message: (p: { name: string; nearest?: readonly string[] }) =>
+      `No function ${p.name} is saved in the workspace${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,
+    help: 'List the functions with `trawl functions`.',
+  },
+  'function-invalid': {
+    message: (p: { place: string; reason: string }) => `A saved function is wrong: ${p.place}: ${p.reason}`,
+    help: "Mend the file in the workspace's `functions/`; `trawl functions` lists them with their mistakes.",
+  },
   'watchlist-unknown': {
     message: (p: { alias: string; nearest?: readonly string[] }) =>
       `There is no watchlist ${p.alias}${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,

@@ -4,6 +4,8 @@ import { ERROR_CODES, type ErrorCode, type ErrorParameters } from './error-codes
 export interface Span {
   readonly start: number;
   readonly length: number;
+  /** When the cause stands in a saved function that is called here: its file, line and column. */
+  readonly within?: string;
 }
 
 /**

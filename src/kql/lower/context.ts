@@ -1,5 +1,6 @@
 import { type Span, trawlError } from '../../util/errors.js';
 import type { Diagnostic } from '../parse/diagnostics.js';
+import type { FunctionSource } from '../parse/function-source.js';
 import type { PluginColumns } from '../parse/plugin-columns.js';
 import { type SyntaxNode, spanOf } from '../parse/syntax.js';
 import type { KnownWatchlist } from '../parse/watchlist-symbol.js';
@@ -48,6 +49,8 @@ export interface StoredFunction {
   readonly body: string;
   /** What to warn of when a query calls it: such functions come with Trawl and stand for what a workspace may lack. */
   readonly warning?: { readonly code: string; readonly message: string };
+  /** Where it is written; left out for functions that come with Trawl. */
+  readonly source?: FunctionSource;
   /** True when `invoke` may name columns as its scalar arguments, as Defender's own functions let one. */
   readonly columnArguments?: true;
 }

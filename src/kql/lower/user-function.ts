@@ -44,8 +44,9 @@ export function lowerUserFunction(node: SyntaxNode, name: string, context: Conte
   const declared = lookup(context.scope, name);
   const declaration = declared?.kind === 'function' ? declared.declaration : undefined;
   if (!body) return unsupported(`the function ${name}()`, node);
-  if (rootOf(body) !== rootOf(node)) noteExpansion(body, declaration?.Body, node);
   const stored = context.session.schema.functions.find((of) => of.name === name);
+  if (rootOf(body) !== rootOf(node))
+    noteExpansion(body, declaration?.Body, node, declared ? undefined : stored?.source);
   if (!declared) warnOnce(stored?.warning, node, context.session);
   const home = declared?.kind === 'function' ? declared.scope : EMPTY_SCOPE;
   const parameters = declaration ? declaredParameters(declaration) : signatureParameters(node);

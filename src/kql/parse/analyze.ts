@@ -7,6 +7,7 @@ import type { PluginColumns } from './plugin-columns.js';
 import { type BindableFunction, type BindableTable, globalsWith } from './symbols.js';
 import { argumentsOf, descendants, kindOf, nameOf, spanOf, textOf } from './syntax.js';
 import type { KnownWatchlist } from './watchlist-symbol.js';
+import { wordsOf } from './words.js';
 
 /** What names in a query can be resolved to. */
 export interface Bindings {
@@ -111,7 +112,8 @@ const severity = (name: string): Severity =>
 /** The tables a query can mean: those that exist, and the known ones that its text names. */
 function boundTables(text: string, bindings: Bindings): BindableTable[] {
   const names = new Set(bindings.existing);
-  for (const [word] of text.matchAll(/[A-Za-z_]\w*/g)) names.add(word);
+  for (const part of [text, ...bindings.functions.map((of) => of.body)])
+    for (const word of wordsOf(part)) names.add(word);
   return [...names].flatMap((name) => {
     const columns = bindings.table(name);
     return columns ? [{ name, columns }] : [];

@@ -1,5 +1,6 @@
 import type { Span } from '../../util/errors.js';
 import { type Column, isKqlType, type KqlType } from '../types.js';
+import { type FunctionSource, lineAndColumn } from './function-source.js';
 import { type OfficialSymbol, official, type SyntaxNode } from './official.js';
 
 export type { OfficialSymbol, SyntaxNode } from './official.js';
@@ -8,7 +9,13 @@ export type { OfficialSymbol, SyntaxNode } from './official.js';
 export const kindOf = (node: SyntaxNode): string => official().kinds.get(node.Kind) ?? `kind ${node.Kind}`;
 
 /** Bodies of called functions, which the official binder gives as trees of their own: by how much they are shifted, or the call. */
-const expansions = new WeakMap<SyntaxNode, { readonly shift: number | undefined; readonly call: SyntaxNode }>();
+const expansions = new WeakMap<SyntaxNode, Expansion>();
+interface Expansion {
+  readonly shift: number | undefined;
+  readonly call: SyntaxNode;
+  /** Of a saved function: where it is written. */
+  readonly source?: FunctionSource;
+}
 
 /** The topmost node above. */
 export function rootOf(node: SyntaxNode): SyntaxNode {
@@ -27,13 +34,30 @@ export function positionOf(node: SyntaxNode): number | undefined {
 /** Where the node stands in the query text, without leading white space and comments; in a stored function: where it is called. */
 export function spanOf(node: SyntaxNode): Span {
   const start = positionOf(node);
-  return start === undefined ? spanOf(expansions.get(rootOf(node))!.call) : { start, length: node.Width };
+  if (start !== undefined) return { start, length: node.Width };
+  const { call, source } = expansions.get(rootOf(node))!;
+  const outside = spanOf(call);
+  return source && !outside.within ? { ...outside, within: placeIn(source, node) } : outside;
+}
+
+/** File, line and column of a node in a saved function's body, which the binder gives as `{body}` without white space in front. */
+function placeIn({ file, text, bodyStart }: FunctionSource, node: SyntaxNode): string {
+  const body = text.slice(bodyStart);
+  const at = bodyStart + body.length - body.trimStart().length + node.TextStart - 1;
+  const exact = text.slice(at, at + node.Width) === textOf(node);
+  return exact ? `${file}:${lineAndColumn(text, at)}` : file;
 }
 
 /** Notes that `body` is what `declared`, the body of a declaration in the query (or of none: a stored function), comes to when it is called. */
-export function noteExpansion(body: SyntaxNode, declared: SyntaxNode | undefined, call: SyntaxNode): void {
+export function noteExpansion(
+  body: SyntaxNode,
+  declared: SyntaxNode | undefined,
+  call: SyntaxNode,
+  source?: FunctionSource,
+): void {
   const start = declared && positionOf(declared);
-  expansions.set(rootOf(body), { shift: start === undefined ? undefined : start - body.TextStart, call });
+  const shift = start === undefined ? undefined : start - body.TextStart;
+  expansions.set(rootOf(body), { shift, call, ...(source ? { source } : {}) });
 }
 
 /** How often the query calls the function in whose body the node stands; 1 for a node of the query itself. */

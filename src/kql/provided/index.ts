@@ -1,6 +1,7 @@
 import type { Schema, StoredFunction } from '../lower/context.js';
 import { analyze } from '../parse/analyze.js';
 import { WATCHLIST_FUNCTION, watchlistOf } from '../parse/watchlist-symbol.js';
+import { wordsOf } from '../parse/words.js';
 import type { Column } from '../types.js';
 import { asimFunction } from './asim.js';
 import { FILE_PROFILE } from './file-profile.js';
@@ -14,9 +15,11 @@ const FIXED: readonly StoredFunction[] = [FILE_PROFILE, WATCHLIST_ALIASES];
  * ASIM's parsers, watchlists, FileProfile, standard columns. What has no data here says so in a warning.
  */
 export function withProvided(text: string, schema: Schema): Schema {
-  const base = withStandardColumns(text, schema);
+  // what saved functions name counts as well
+  const all = [text, ...schema.functions.map((of) => of.body)].join('\n');
+  const base = withStandardColumns(all, schema);
   const own = new Set(schema.functions.map((of) => of.name));
-  const words = new Set(text.match(/[A-Za-z_]\w*/g));
+  const words = wordsOf(all);
   const found = [...words].flatMap((word): StoredFunction[] => {
     if (own.has(word)) return [];
     const fixed = FIXED.find((of) => of.name === word);
