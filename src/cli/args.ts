@@ -49,3 +49,14 @@ export function pairs(option: string, texts: readonly string[]): Record<string, 
     }),
   );
 }
+
+/** `PLACE=PATH` texts as a record: a place may be an address with `=` in it, a path has none. @throws UsageError */
+export function places(option: string, texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.lastIndexOf('=');
+      if (at < 1) throw new UsageError(`--${option} takes PLACE=PATH, not ${text}`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}

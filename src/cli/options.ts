@@ -46,6 +46,16 @@ export const queryOptions = {
   timeout: { type: 'string', value: 'TIME', help: 'give up a query after this long: 30s, 5m (a number is seconds)' },
 } as const satisfies OptionSpecs;
 
+/** What `externaldata` may read. */
+export const externalOptions = {
+  external: {
+    type: 'string',
+    multiple: true,
+    value: 'PLACE=PATH',
+    help: 'the local file (or folder, PLACE ending with /) to read where externaldata names PLACE; nothing is fetched',
+  },
+} as const satisfies OptionSpecs;
+
 export const FORMATS = ['table', 'json', 'csv', 'ndjson', 'markdown', 'parquet'] as const;
 export type Format = (typeof FORMATS)[number];
 

@@ -1,3 +1,4 @@
+import { readExact } from '../kql/functions/text/json.js';
 import type { KqlType } from '../kql/types.js';
 import { formatDatetime, formatTimespan } from '../util/ticks.js';
 
@@ -30,11 +31,4 @@ function integer(value: bigint | number): bigint | number {
 const decimalText = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
 /** Parsed JSON; whole numbers beyond 2^53 come as bigint. */
-export function parseDynamic(text: string): unknown {
-  if (!/\d{16}/.test(text)) return JSON.parse(text);
-  const reviver = (_key: string, value: unknown, context?: { source?: string }): unknown =>
-    typeof value === 'number' && context?.source && /^-?\d{16,}$/.test(context.source) && !Number.isSafeInteger(value)
-      ? BigInt(context.source)
-      : value;
-  return JSON.parse(text, reviver as (key: string, value: unknown) => unknown);
-}
+export const parseDynamic = (text: string): unknown => (/\d{16}/.test(text) ? readExact(text) : JSON.parse(text));

@@ -11,6 +11,8 @@ import { trawlError } from '../util/errors.js';
 import { formatDatetime, ticksFromUnixMilliseconds } from '../util/ticks.js';
 import { cellConverter } from './cells.js';
 import type { Engine } from './engine.js';
+import { loadExternal } from './external/load.js';
+import { type ExternalPlaces, localFile } from './external/places.js';
 import { runWithin } from './limits.js';
 import { exactAddressKeys, schemaOf, storedColumns } from './schema.js';
 import type { Store } from './store/types.js';
@@ -24,6 +26,8 @@ export interface QueryOptions {
   readonly signal?: AbortSignal;
   /** Rows a result is cut at, with a warning; 500,000 unless given. */
   readonly rowLimit?: number;
+  /** Where `externaldata` may read: the local file or folder for what the query calls it. Nothing unless given; nothing is fetched. */
+  readonly externalData?: ExternalPlaces;
   /** False leaves out the plan's optimization: same answers, slower. */
   readonly optimize?: boolean;
 }
@@ -73,7 +77,7 @@ export async function runQuery(engine: Engine, text: string, options: QueryOptio
       const rowLimit = rowsWanted(options.rowLimit, compiled.rowLimit);
       const done: QueryTable[] = [];
       for (const result of compiled.results) {
-        done.push(await runResult(engine, connection, result, rowLimit, diagnostics));
+        done.push(await runResult(engine, connection, result, rowLimit, options, diagnostics));
       }
       return done;
     }),
@@ -118,7 +122,7 @@ async function completed(
 ): Promise<Compiled> {
   let current = first;
   while ('probe' in current) {
-    const rows = await rowsOf(engine, connection, current.probe);
+    const rows = await rowsOf(engine, connection, current.probe, options);
     const next = current.complete(rows);
     diagnostics.push(...next.diagnostics);
     current = compileFor(engine, next.text, now, options, next.pluginColumns);
@@ -141,6 +145,7 @@ function compileFor(
       Object.entries(options.parameters ?? {}).map(([name, value]) => [name, parameterLiteral(value)]),
     ),
     addressKeys: (table, name) => exactAddressKeys(engine.store.table(table), name),
+    allowsExternal: (place) => localFile(options.externalData ?? {}, place) !== undefined,
     ...(options.optimize === undefined ? {} : { optimize: options.optimize }),
   });
 }
@@ -164,6 +169,7 @@ async function runResult(
   connection: DuckDBConnection,
   result: PlanResult,
   rowLimit: number,
+  options: QueryOptions,
   diagnostics: Diagnostic[],
 ): Promise<QueryTable> {
   const { columns } = result.rel;
@@ -171,6 +177,7 @@ async function runResult(
     engine,
     connection,
     Number.isFinite(rowLimit) ? limited(result.rel, long(rowLimit + 1)) : result.rel,
+    options,
   );
   if (rows.length > rowLimit) {
     rows.length = rowLimit;
@@ -184,13 +191,21 @@ async function runResult(
 }
 
 /** The rows of a plan; arithmetic that overflowed is done again so that it wraps around, as Kusto's does. */
-async function rowsOf(engine: Engine, connection: DuckDBConnection, rel: Rel): Promise<unknown[][]> {
+async function rowsOf(
+  engine: Engine,
+  connection: DuckDBConnection,
+  rel: Rel,
+  { externalData }: QueryOptions,
+): Promise<unknown[][]> {
   const types = rel.columns.map((of) => of.type);
+  const takeAway = await loadExternal(connection, rel, externalData ?? {});
   try {
     return await fetchRows(connection, printRel(engine, rel), types);
   } catch (error) {
     if (!duckdb.overflowed(error)) throw error;
-    return fetchRows(connection, printRel(engine, rel, true), types);
+    return await fetchRows(connection, printRel(engine, rel, true), types);
+  } finally {
+    await takeAway();
   }
 }
 

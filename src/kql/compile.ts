@@ -19,6 +19,8 @@ export interface CompileOptions extends OptimizeOptions {
   readonly now: bigint;
   /** Values of `declare query_parameters`, by name. */
   readonly parameters?: Readonly<Record<string, Literal>>;
+  /** Whether `externaldata` may read a place, as the query writes it; none unless told. */
+  readonly allowsExternal?: (place: string) => boolean;
   /** What earlier rounds found: see `Completed`. */
   readonly pluginColumns?: PluginColumns;
 }
@@ -70,7 +72,15 @@ function compiled(text: string, options: CompileOptions): Compiled | Probe {
   let counter = 0;
   const settings = readSettings(relaxed.analysis.root);
   const now = settings.now ?? options.now;
-  const session = { schema, now, diagnostics, settings, parameters: options.parameters ?? {}, next: () => ++counter };
+  const session = {
+    schema,
+    now,
+    diagnostics,
+    settings,
+    parameters: options.parameters ?? {},
+    allowsExternal: options.allowsExternal ?? (() => false),
+    next: () => ++counter,
+  };
   let results: PlanResult[];
   try {
     results = lowerQuery(relaxed.analysis.root, session);

@@ -1,3 +1,4 @@
+import { places } from '../args.js';
 import { type Command, EXIT } from '../command.js';
 import { noteDiagnostics } from '../diagnostics.js';
 import { timeoutOf } from '../limits.js';
@@ -6,6 +7,7 @@ import {
   clockOptions,
   connectorOptions,
   dataOptions,
+  externalOptions,
   outputOptions,
   queryOptions,
   workspaceOptions,
@@ -26,6 +28,7 @@ export const query: Command = {
   options: {
     ...fileOption,
     ...queryOptions,
+    ...externalOptions,
     ...clockOptions,
     ...dataOptions,
     ...connectorOptions,
@@ -50,6 +53,7 @@ export const query: Command = {
     const output = outputRequest(args, 1000);
     const limits = timeoutOf(args);
     const source = await queryText(args);
+    const externalData = places('external', args.texts('external'));
     const data = args.texts('data');
     return withWorkspace(args, data.length > 0 ? 'scratch' : 'read', async ({ workspace }) => {
       if (data.length > 0) {
@@ -59,7 +63,7 @@ export const query: Command = {
       const asOf = args.text('as-of') ?? (data.length > 0 ? 'latest' : 'now');
       const progress = startProgress(io, 'running the query (Ctrl-C cancels)');
       const result = await inSource(source, () =>
-        workspace.query(source.text, { asOf, ...limits, signal: io.signal }),
+        workspace.query(source.text, { asOf, ...limits, externalData, signal: io.signal }),
       ).finally(progress.done);
       noteDiagnostics(io, result.diagnostics, source);
       const { writeResult } = await import('../output/result.js');

@@ -93,6 +93,8 @@ export interface Session {
   readonly now: bigint;
   readonly diagnostics: Diagnostic[];
   readonly settings: Settings;
+  /** Whether the caller lets `externaldata` read a place. */
+  readonly allowsExternal: (place: string) => boolean;
   /** Values given for `declare query_parameters`, by name. */
   readonly parameters: Readonly<Record<string, Literal>>;
   /** A number that is new at each call, for names of our own. */

@@ -4,7 +4,8 @@ import { long, missing, values } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { type Column, isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
-import { badArgument, type Context, lookup, unsupported } from './context.js';
+import { badArgument, type Context, lookup } from './context.js';
+import { lowerExternalData } from './external-data.js';
 import { boundNames, lowerNamed } from './named.js';
 import { lowerFind } from './operators/find.js';
 import { lowerSearch } from './operators/search.js';
@@ -29,8 +30,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   [`${WATCHLIST_FUNCTION}()`]: lowerWatchlist,
   DataScopeExpression: (node, context) => lowerPipe(node.Expression, context),
   ToTableExpression: (node, context) => lowerPipe(node.Expression, context),
-  ExternalDataExpression: (node) =>
-    unsupported('externaldata', node, 'queries read no files and no network; ingest the data first'),
+  ExternalDataExpression: lowerExternalData,
 };
 
 function lowerDatatable(node: SyntaxNode, context: Context): Rel {

@@ -178,6 +178,7 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
     const own = (name: string): boolean => !rel.input.columns.some((of) => of.name === name);
     return { ...rel, input, columns: rel.columns.filter((of) => kept.has(of.name) || own(of.name)) };
   },
+  external: (rel, needed) => ({ ...rel, columns: within(rel.columns, needed) }),
   paths: (rel, needed) => {
     const collected = rel.collected.filter((of) => needed.has(of.name));
     const read = (of: 'edges' | 'inner', own: readonly string[]): Set<string> =>

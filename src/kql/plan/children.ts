@@ -77,6 +77,7 @@ const REL: { readonly [K in Rel['kind']]: Mapper<Extract<Rel, { kind: K }>> } = 
       return same ? step : { ...step, condition, assignments };
     }),
   }),
+  external: () => ({}),
   paths: (n, v) => {
     const ends = n.shortest && v.rel(n.shortest.ends);
     return {

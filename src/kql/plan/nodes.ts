@@ -279,6 +279,24 @@ export interface Collected {
   readonly how: 'values' | 'numbers' | 'any' | 'all';
 }
 
+/** `externaldata`: records of files that the caller lets a query read, every column a text. The engine reads them before the query runs. */
+export interface External extends RelBase {
+  readonly kind: 'external';
+  /** The name by which the engine hands the records over. */
+  readonly id: string;
+  readonly source: ExternalSource;
+}
+export interface ExternalSource {
+  /** The places as the query writes them. */
+  readonly places: readonly string[];
+  readonly format: ExternalFormat;
+  readonly skipFirst: boolean;
+  /** The names of all columns, in the order of the files' cells. */
+  readonly columns: readonly string[];
+}
+export const EXTERNAL_FORMATS = ['csv', 'tsv', 'psv', 'scsv', 'sohsv', 'txt', 'raw', 'json', 'multijson'] as const;
+export type ExternalFormat = (typeof EXTERNAL_FORMATS)[number];
+
 /** A table computed once and read in several places (`materialize`); equal ids are the same table. */
 export interface Shared extends RelBase {
   readonly kind: 'shared';
@@ -304,6 +322,7 @@ export type Rel =
   | OuterRow
   | Sequence
   | Paths
+  | External
   | Shared;
 
 export type RelOf<K extends Rel['kind']> = Extract<Rel, { kind: K }>;

@@ -67,6 +67,8 @@ function titleOf(rel: Rel): string {
       return `outer row, expand ${expanded(rel.items)}`;
     case 'sequence':
       return `scan ${rel.steps.map((step) => `${printExpr(step.condition)}${step.assignments.length > 0 ? ` => ${named(step.assignments)}` : ''}`).join('; ')}`;
+    case 'external':
+      return `external ${rel.source.format} ${rel.source.places.join(', ')}`;
     case 'paths':
       return `${rel.shortest ? `${rel.shortest.output} shortest ` : ''}paths of ${rel.min} to ${rel.max} edges${rel.backward ? ', from their ends' : ''}${rel.unique === 'nothing' ? '' : `, ${rel.unique} once`}`;
     case 'shared':

@@ -21,3 +21,22 @@ export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : undefined;
 }
+
+/** How a number of `readJson`'s value was written; undefined for other values. */
+export const digitsOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : undefined;
+
+/** Reads JSON with its numbers as numbers, whole ones beyond 2^53 as bigint. */
+export function readExact(text: string): unknown {
+  const numbers = (value: unknown): unknown => {
+    const digits = digitsOf(value);
+    if (digits !== undefined) {
+      const number = Number(digits);
+      return /^-?\d+$/.test(digits) && !Number.isSafeInteger(number) ? BigInt(digits) : number;
+    }
+    if (Array.isArray(value)) return value.map(numbers);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, numbers(of)]));
+  };
+  return numbers(readJson(text));
+}

@@ -6,7 +6,7 @@ import { someExpr, walkExpr } from '../../plan/walk.js';
 import type { PrintOptions } from '../dialect.js';
 import { printExpand, printOuterRow } from './expand.js';
 import { type ExprScope, printExpr, printPredicate, printSortKey } from './expr.js';
-import { printLiteral, SQL_TYPE } from './literal.js';
+import { printLiteral, quoteText, SQL_TYPE } from './literal.js';
 import { columnNames } from './names.js';
 import { withoutNestedWindows, withoutWindows } from './nested-windows.js';
 import { arranged, indent, nested, ownItems, type Printer, printRel, scopeOf, wrap } from './packing.js';
@@ -50,6 +50,7 @@ const BUILD: { readonly [K in Rel['kind']]: Build<K> } = {
   outerRow: printOuterRow,
   sequence: printSequence,
   paths: printPaths,
+  external: buildExternal,
   shared: buildShared,
 };
 
@@ -313,6 +314,17 @@ function buildApply(rel: RelOf<'apply'>, printer: Printer): Select {
     (of): Item => ({ name: of.name, sql: `${own.has(of.name) ? r : l}.${printer.sqlName(of.name)}`, simple: true }),
   );
   return selectFrom(from, items);
+}
+
+/** Records that the engine has put into a variable, as arrays of texts. */
+function buildExternal(rel: RelOf<'external'>, printer: Printer): Select {
+  const alias = printer.alias();
+  const items = rel.columns.map((of): Item => {
+    const sql = `coalesce(${alias}.r[${rel.source.columns.indexOf(of.name) + 1}], '')`;
+    return { name: of.name, sql, simple: false };
+  });
+  const records = `from_json(getvariable(${quoteText(rel.id)}), '[["VARCHAR"]]')`;
+  return selectFrom(`(SELECT unnest(${records}) AS r) AS ${alias}`, items);
 }
 
 function buildShared(rel: RelOf<'shared'>, printer: Printer): Select {
