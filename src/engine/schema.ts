@@ -2,7 +2,7 @@ import type { Schema, StoredFunction } from '../kql/lower/context.js';
 import type { StoredColumns } from '../kql/sql/dialect.js';
 import { quoteName, quoteText } from '../kql/sql/duckdb/literal.js';
 import type { Column } from '../kql/types.js';
-import { knownSchema } from '../tables/known.js';
+import { knownSchema, knownTables } from '../tables/known.js';
 import type { Store, StoredTable } from './store/types.js';
 import type { Watchlist } from './watchlists/types.js';
 
@@ -20,6 +20,7 @@ export function schemaOf(
       return physical && new Set(physical.keys());
     },
     functions,
+    known: knownTables,
     watchlists,
   };
 }

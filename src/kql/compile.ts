@@ -5,10 +5,10 @@ import { NeedsSchema } from './lower/plugins/probe.js';
 import { lowerQuery } from './lower/query.js';
 import { readSettings } from './lower/settings.js';
 import { type OptimizeOptions, optimize } from './optimize/index.js';
-import { throwOnError } from './parse/analyze.js';
 import type { Diagnostic } from './parse/diagnostics.js';
 import type { PluginColumns } from './parse/plugin-columns.js';
 import { relax } from './parse/relaxations/index.js';
+import { throwOnError } from './parse/throw-on-error.js';
 import type { Literal, PlanResult, Rel } from './plan/nodes.js';
 import { withProvided } from './provided/index.js';
 import { checkSavedFunctions, withNamedFunctions } from './saved-functions.js';
@@ -64,7 +64,7 @@ function compiled(text: string, options: CompileOptions): Compiled | Probe {
   const schema = withProvided(text, pluginColumns ? { ...named, pluginColumns } : named);
   checkSavedFunctions(text, schema);
   const relaxed = relax(text, schema);
-  throwOnError(relaxed.analysis);
+  throwOnError(relaxed.analysis, schema);
   const diagnostics: Diagnostic[] = [
     ...relaxed.diagnostics,
     ...relaxed.analysis.diagnostics.filter((of) => of.severity !== 'error'),

@@ -18,7 +18,7 @@ export function withNamedFunctions(text: string, schema: Schema): Schema {
     }
   };
   visit(text);
-  return { ...schema, functions: [...named] };
+  return { ...schema, functions: [...named], savedNames: [...byName.keys()] };
 }
 
 /** Whether a text that has the function's name may mean the function: one with parameters needs parentheses. */

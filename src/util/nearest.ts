@@ -6,8 +6,10 @@ export function nearest(typed: string, names: Iterable<string>, most = 3): strin
     const distance = distanceOf(wanted, name.toLowerCase());
     if (distance !== undefined) ranked.push({ name, distance });
   }
+  ranked.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  const best = ranked[0]?.distance ?? 0;
   return ranked
-    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .filter(({ distance }) => distance <= best + 1)
     .slice(0, most)
     .map(({ name }) => name);
 }

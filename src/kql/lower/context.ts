@@ -64,6 +64,10 @@ export interface Schema {
   /** Names of a table's columns that some row has a value for; undefined when there is no such table. */
   stored(name: string): ReadonlySet<string> | undefined;
   readonly functions: readonly StoredFunction[];
+  /** Names of tables that are known without data, for hints at what may be meant. */
+  known?(): readonly string[];
+  /** Names of all saved functions, called or not. */
+  readonly savedNames?: readonly string[];
   /** Columns of plugins that were found by looking at the data. */
   readonly pluginColumns?: PluginColumns;
   readonly watchlists?: readonly KnownWatchlist[];

@@ -1,4 +1,4 @@
-import { argumentsOf, listOf, nameOf, type SyntaxNode } from '../parse/syntax.js';
+import { argumentsOf, listOf, nameOf, type SyntaxNode, textOf } from '../parse/syntax.js';
 import { WATCHLIST_FUNCTION } from '../parse/watchlist-symbol.js';
 import { long, missing, values } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
@@ -26,6 +26,12 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   SearchOperator: (node, context) => lowerSearch(node, context.input, context),
   MaterializeExpression: (node, context) => shared(node.Expression, context),
   'materialize()': (node, context) => shared(argumentsOf(node.ArgumentList)[0]!, context),
+  CustomCommand: (node) =>
+    unsupported(
+      `the management command ${textOf(node).split(/\s+/).slice(0, 2).join(' ')}`,
+      node,
+      'trawl tables lists tables, trawl functions saved functions',
+    ),
   'table()': lowerTable,
   [`${WATCHLIST_FUNCTION}()`]: lowerWatchlist,
   DataScopeExpression: (node, context) => lowerPipe(node.Expression, context),

@@ -1,4 +1,4 @@
-import { TrawlError, trawlError } from '../../util/errors.js';
+import { trawlError } from '../../util/errors.js';
 import type { Column } from '../types.js';
 import { withoutAccepted } from './accepted.js';
 import type { Diagnostic, Severity } from './diagnostics.js';
@@ -16,6 +16,10 @@ export interface Bindings {
   /** Names of the tables that exist (they take part in wildcards). */
   readonly existing: readonly string[];
   readonly functions: readonly BindableFunction[];
+  /** Names of tables that are known without data, for hints at what may be meant. */
+  known?(): readonly string[];
+  /** Names of all saved functions, called or not. */
+  readonly savedNames?: readonly string[];
   /** Columns of plugins that were found by looking at the data. */
   readonly pluginColumns?: PluginColumns;
   /** Watchlists that are there. */
@@ -95,15 +99,6 @@ function innerNodeProperties(root: SyntaxNode, text: string): readonly number[] 
       if (!body || kindOf(over!) !== 'FunctionCallExpression' || nameOf(over!.Name) !== 'inner_nodes') return [];
       return descendants(body, 'NameReference').map((name) => spanOf(name).start);
     });
-}
-
-/** Throws the first error of an analysis, with its place; the others are appended to the message. */
-export function throwOnError({ diagnostics }: Analysis): void {
-  const errors = diagnostics.filter((of) => of.severity === 'error');
-  const [first, ...rest] = errors;
-  if (!first) return;
-  const more = rest.map((of) => `${of.code}: ${of.message}`).join('\n');
-  throw new TrawlError(first.code as `KS${string}`, more ? `${first.message}\n${more}` : first.message, first.span);
 }
 
 const severity = (name: string): Severity =>
