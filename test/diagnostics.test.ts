@@ -235,8 +235,8 @@ const OWN: readonly Mistake[] = [
   [
     "externaldata(a:string)['https://example.net/a.csv']",
     'unsupported',
-    'externaldata is not supported yet: queries read no files and no network; ingest the data first',
-    "externaldata(a:string)['https://example.net/a.csv']",
+    'externaldata of https://example.net/a.csv is not supported yet: a query reads no files and no network unless it is told where its data lie; ingest them, or say so (--external)',
+    "'https://example.net/a.csv'",
   ],
   [
     "cluster('help').database('Samples').StormEvents | take 1",

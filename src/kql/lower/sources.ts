@@ -4,7 +4,7 @@ import { long, missing, values } from '../plan/build.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import { type Column, isKqlType } from '../types.js';
 import { coerce } from './coerce.js';
-import { badArgument, type Context, lookup } from './context.js';
+import { badArgument, type Context, lookup, unsupported } from './context.js';
 import { lowerExternalData } from './external-data.js';
 import { boundNames, lowerNamed } from './named.js';
 import { lowerFind } from './operators/find.js';
