@@ -58,3 +58,11 @@ it('does not compute a random number or a subquery twice', () => {
     ),
   );
 });
+
+it('stays where it would double with every step on its way', () => {
+  const steps = Array.from(
+    { length: 20 },
+    (_, i) => `| extend Name = iff(Name has "x${i}", strcat(Name, "${i}"), Name)`,
+  );
+  expect(moved(`T ${steps.join(' ')} | where strlen(Name) > 3`).length).toBeLessThan(10_000);
+});

@@ -2,7 +2,7 @@ import { scalarFunction } from '../functions/index.js';
 import { and, filter } from '../plan/build.js';
 import { conjuncts } from '../plan/conjuncts.js';
 import type { Expr, Rel, RelOf } from '../plan/nodes.js';
-import { columnsRead, rewrite, rewriteExpr, someExpr } from '../plan/walk.js';
+import { columnsRead, rewrite, rewriteExpr, someExpr, walkExpr } from '../plan/walk.js';
 import type { Rule } from './rule.js';
 
 /**
@@ -42,6 +42,7 @@ function throughProject(rel: RelOf<'project'>, conditions: readonly Expr[]): Rel
   const fixed = rel.items.some((item) => someExpr(item.expr, (node) => node.kind === 'window'));
   const moves = (condition: Expr): boolean =>
     !fixed &&
+    sizeBelow(condition, items) <= LONGEST_CONDITION &&
     [...columnsRead(condition)].every((name) => {
       const source = items.get(name);
       return source !== undefined && isRepeatable(source);
@@ -66,6 +67,23 @@ function throughUnion(rel: RelOf<'union'>, conditions: readonly Expr[]): Rel {
     return place(input, mapped);
   });
   return { ...rel, inputs };
+}
+
+/**
+ * Longer ones stay where they are: where each step of a query reads what the step before made twice (`x = iff(…, f(x), x)`),
+ * a condition that moves down doubles with every step.
+ */
+const LONGEST_CONDITION = 200;
+
+/** How long a condition becomes when its columns are put in as what the projection makes them of. */
+function sizeBelow(condition: Expr, items: ReadonlyMap<string, Expr>): number {
+  let size = 0;
+  walkExpr(condition, (node) => {
+    const source = node.kind === 'column' ? items.get(node.name) : undefined;
+    if (source) walkExpr(source, () => void size++);
+    else size++;
+  });
+  return size;
 }
 
 /** Whether computing it twice gives the same and costs no table. */
