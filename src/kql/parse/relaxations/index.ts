@@ -27,7 +27,8 @@ export function relax(text: string, bindings: Bindings): Relaxed {
     const edits = relaxation.edits(analysis);
     const [first] = edits;
     if (!first) continue;
-    const span = analysis === original ? { start: first.start, length: first.length } : { start: 0, length: 0 };
+    const place = analysis === original ? first : relaxation.edits(original)[0];
+    const span = place ? { start: place.start, length: place.length } : { start: 0, length: 0 };
     applied.push({ code: relaxation.code, message: relaxation.message, span });
     analysis = analyze(applyEdits(analysis.text, edits), bindings);
   }
