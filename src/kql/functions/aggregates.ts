@@ -87,11 +87,12 @@ const percentilesWeightedArray: SqlTemplate = ([value, weight, ...percentiles]) 
   return `CASE WHEN count(${value!.sql}) > 0 THEN to_json([${each.join(', ')}]) END`;
 };
 
-/** DuckDB stops at a variance of what isn't finite; Kusto gives NaN. */
+/** DuckDB stops at a variance that isn't finite; Kusto gives NaN. */
 const varianceOf = (name: 'var_samp' | 'var_pop', [value, condition]: readonly SqlArgument[]): string => {
   const rows = condition ? `${condition.sql} AND ` : '';
-  const finite = `${name}(${value!.sql}) FILTER (WHERE ${rows}isfinite(${value!.sql}))`;
-  return `CASE WHEN bool_or(${rows}NOT isfinite(${value!.sql})) THEN 'nan'::DOUBLE ELSE coalesce(${finite}, 0) END`;
+  const small = `abs(CAST(${value!.sql} AS DOUBLE)) < 1e150`;
+  const finite = `${name}(${value!.sql}) FILTER (WHERE ${rows}${small})`;
+  return `CASE WHEN bool_or(${rows}NOT ${small}) THEN 'nan'::DOUBLE ELSE coalesce(${finite}, 0) END`;
 };
 const variance =
   (name: 'var_samp' | 'var_pop'): SqlTemplate =>

@@ -6,10 +6,12 @@ import { timeZones } from './text/time-zones.js';
 const DAY = '864000000000';
 
 /** Rounds down to a multiple of the size, counted from 0001-01-01 for times: ticks make that plain integer arithmetic. */
-const bin: SqlTemplate = ([value, size], { type }) =>
-  type === 'real' || type === 'decimal'
-    ? `kql_bin_real(${value!.sql}, ${size!.sql})`
+const bin: SqlTemplate = ([value, size], { type, wrapping }) => {
+  if (type === 'real' || type === 'decimal') return `kql_bin_real(${value!.sql}, ${size!.sql})`;
+  return wrapping
+    ? `kql_wrap_long(kql_bin(CAST(${value!.sql} AS HUGEINT), CAST(${size!.sql} AS HUGEINT)))`
     : `kql_bin(${value!.sql}, ${size!.sql})`;
+};
 
 const binAt: SqlTemplate = ([value, size, at], { type }) => {
   const isTime = type === 'datetime' || type === 'timespan';

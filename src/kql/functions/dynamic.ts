@@ -521,6 +521,7 @@ function removeKeys(bag: Value | undefined, keys: Value | undefined): string | n
 
 function setKey(bag: Value | undefined, key: string, value: Value | undefined): string | null {
   const object = parsed(bag) ?? {};
+  if (!isBag(object) || Array.isArray(object)) return null;
   const steps = stepsTo(key);
   let at = object as object;
   for (const step of steps.slice(0, -1)) {

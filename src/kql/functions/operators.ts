@@ -61,15 +61,20 @@ const multiply: SqlTemplate = ([a, b], context) => {
     : integer('*', a!, b!, context);
 };
 
-const divide: SqlTemplate = ([a, b], { type }) => {
+const divide: SqlTemplate = ([a, b], { type, wrapping }) => {
   if (type === 'decimal') return ofDecimals('decimal_quotient', a!, b!);
-  if (type === 'long' || (type === 'timespan' && b!.type !== 'real')) return `(${a!.sql} // ${b!.sql})`;
+  if (type === 'long' || (type === 'timespan' && b!.type !== 'real')) {
+    return wrapping ? `kql_wrap_long(CAST(${a!.sql} AS HUGEINT) // ${b!.sql})` : `(${a!.sql} // ${b!.sql})`;
+  }
   if (type === 'timespan') return `TRY_CAST(trunc(${a!.sql} / ${b!.sql}) AS BIGINT)`;
   if (isTime(a!.type)) return `(CAST(${a!.sql} AS DOUBLE) / ${b!.sql})`;
   return `(${a!.sql} / ${b!.sql})`;
 };
 
-const modulo: SqlTemplate = ([a, b]) => `kql_mod(${a!.sql}, ${b!.sql})`;
+const modulo: SqlTemplate = ([a, b], { type, wrapping }) =>
+  wrapping && (type === 'long' || isTime(type))
+    ? `kql_wrap_long(kql_mod(CAST(${a!.sql} AS HUGEINT), CAST(${b!.sql} AS HUGEINT)))`
+    : `kql_mod(${a!.sql}, ${b!.sql})`;
 
 const isIn: Exclude<SqlTemplate, string> = ([value, ...options], { predicate }) => {
   if (options.length === 0) return 'false';
@@ -201,7 +206,17 @@ export const OPERATORS = scalars([
     js: (a, b) => (a === null || b === null ? null : decimalQuotient(String(a), String(b))),
     examples: [],
   },
-  { name: 'negate', duckdb: '(-$1)', examples: [['-(1 + 2)', '-3']] },
+  {
+    name: 'negate',
+    duckdb: ([value], { type, wrapping }) =>
+      wrapping && (type === 'long' || isTime(type))
+        ? `kql_wrap_long(-CAST(${value!.sql} AS HUGEINT))`
+        : `(-${value!.sql})`,
+    examples: [
+      ['-(1 + 2)', '-3'],
+      ['-(long(-9223372036854775807) - 1)', '-9223372036854775808'],
+    ],
+  },
   {
     name: 'in',
     returns: 'bool',

@@ -94,16 +94,17 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
     };
   },
   aggregate: (rel, needed) => {
-    const aggregates = rel.aggregates
-      .filter((item) => needed.has(item.name))
-      .map((item) => ({ ...item, expr: inner(item.expr) }));
+    const read = rel.aggregates.filter((item) => needed.has(item.name));
+    // without groups there is one row, also when nothing of it is read
+    const kept = read.length === 0 && rel.groups.length === 0 ? rel.aggregates.slice(0, 1) : read;
+    const aggregates = kept.map((item) => ({ ...item, expr: inner(item.expr) }));
     const exprs = [...rel.groups, ...aggregates].map((item) => item.expr);
     const grouped = new Set(rel.groups.map((item) => item.name));
     return {
       ...rel,
       aggregates,
       input: prune(rel.input, reads(exprs)),
-      columns: rel.columns.filter((of) => grouped.has(of.name) || needed.has(of.name)),
+      columns: rel.columns.filter((of) => grouped.has(of.name) || kept.some((item) => item.name === of.name)),
     };
   },
   sort: (rel, needed) =>

@@ -7,13 +7,15 @@ const holdsSubquery = (expr: Expr): boolean =>
 
 /**
  * The items of an expansion with each value that holds a subquery made a hidden column of the input first:
- * a lateral body and the lambdas that spread an array can read columns, but no tables.
+ * the lambdas that spread an array can read columns, but no tables. A lateral body's are made so all: no lambda may read
+ * columns from around it.
  */
 export function withSources(
   input: Rel,
   items: readonly ExpandItem[],
+  lateral = false,
 ): { readonly input: Rel; readonly items: readonly ExpandItem[] } {
-  const held = items.filter(({ expr }) => holdsSubquery(expr));
+  const held = items.filter(({ expr }) => (lateral ? expr.kind !== 'column' : holdsSubquery(expr)));
   if (held.length === 0) return { input, items };
   const source = ({ name }: ExpandItem): string => `$source ${name}`;
   return {

@@ -15,6 +15,7 @@ export const lowerMvApply: LowerOperator = (node, piped, context) => {
   const { input, items } = withSources(
     plain,
     listOf(node.Expressions).map((of) => expandItem(of, row, false)),
+    true,
   );
   const index = parametersOf(node).get('with_itemindex');
   const rowLimit = node.RowLimitClause?.RowLimit

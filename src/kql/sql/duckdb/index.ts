@@ -7,5 +7,5 @@ export const duckdb: Dialect = {
   print: printQuery,
   overflowed: (error) =>
     error instanceof Error &&
-    /^Out of Range Error: Overflow|^Conversion Error: Type INT128 with value/.test(error.message),
+    /^Out of Range Error: Overflow (in|on)|^Conversion Error: Type INT128 with value/.test(error.message),
 };

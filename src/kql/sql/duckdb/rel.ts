@@ -108,7 +108,12 @@ function buildValues(rel: RelOf<'values'>, printer: Printer): Select {
   if (cells.length === 1) {
     return selectFrom(
       undefined,
-      rel.columns.map((of, i) => ({ name: of.name, sql: cells[0]![i]!, simple: isSimple(rel.rows[0]![i]!) })),
+      rel.columns.map((of, i) => ({
+        name: of.name,
+        sql: cells[0]![i]!,
+        simple: isSimple(rel.rows[0]![i]!),
+        constant: rel.rows[0]![i]!.kind === 'literal',
+      })),
     );
   }
   if (cells.length === 0) {
