@@ -74,10 +74,11 @@ export const WINDOWS = windows([
     name: 'running_sum',
     returns: 'long',
     internal: true,
-    duckdb: ([value], { type, over }) =>
-      type === 'real' || type === 'decimal'
-        ? `coalesce(sum(${value!.sql}) ${over}, 0)`
-        : `CAST(coalesce(sum(${value!.sql}) ${over}, 0) AS BIGINT)`,
+    duckdb: ([value], { type, over, wrapping }) => {
+      const sum = `coalesce(sum(${value!.sql}) ${over}, 0)`;
+      if (type === 'real' || type === 'decimal') return sum;
+      return wrapping ? `kql_wrap_long(${sum})` : `CAST(${sum} AS BIGINT)`;
+    },
     examples: [],
   },
   { name: 'running_min', returns: 'long', internal: true, duckdb: '(min($1) $OVER)', examples: [] },
