@@ -46,6 +46,8 @@ beforeAll(async () => {
     );
   writeFileSync(file, `${EVENTS.map(text).join('\n')}\n`);
   await workspace.ingest(file, { table: 'Fuzz_CL' });
+  // the first query loads the parser, which must not count as time for random ones
+  await workspace.query('Fuzz_CL | count');
 });
 afterAll(async () => {
   await workspace.close();
