@@ -52,6 +52,7 @@ beforeAll(async () => {
     Port: 'long',
     Inside: 'bool',
     Absent: 'string',
+    Never: 'long',
   });
   await store.createTable('Old_CL', {
     TimeGenerated: 'datetime',
@@ -125,6 +126,29 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     'Flows_CL | where Name startswith "." or Name contains ".com." or Name endswith "." or Name =~ "" | summarize count() by Name',
     'Flows_CL | extend e = iff(Port > 4, "high", "low") | where e == "high" and isnotempty(e) | summarize count() by e, Port | where count_ > 1',
     'Flows_CL | sort by TimeGenerated desc, SourceIP asc, DestinationIP asc | take 20 | where Port > 3 | project SourceIP, Port',
+  ],
+  'constants worked out': [
+    'Flows_CL | where isempty(Absent) | extend A = coalesce(Absent, Name), B = iff(Absent == "x", 1, 2), C = strcat(Absent, "!"), D = isnotempty(Absent) | project A, B, C, D, Absent, Never',
+    'Flows_CL | where Absent has "x" or Never > 3 or Absent in ("a", "b") | summarize count()',
+    'Flows_CL | where Absent !has "x" and isnull(Never) and Absent != "a" and Absent !in ("a") | summarize n = count(), m = countif(Absent == "a"), s = make_set_if(Absent, isnotempty(Absent)), k = dcountif(Absent, isnotempty(Absent)), t = make_set(Absent) by Port, Absent',
+    'Flows_CL | summarize countif(Absent == "a"), make_list_if(Name, isnotempty(Absent))',
+    'Flows_CL | where Port > 1000 | summarize countif(Absent == "a"), make_list_if(Name, isnotempty(Absent))',
+    'union withsource=T Flows_CL, Old_CL | extend K = iff(T == "Old_CL", "old", strcat("new", Absent)) | summarize count() by K, T',
+    'Flows_CL | extend E = "x" | join kind=leftouter (Flows_CL | where Port == 4 | extend F = "y", G = "", H = long(null) | project Port, F, G, H) on Port | summarize count() by E, F, G, H',
+    'Flows_CL | extend E = "x" | join kind=fullouter (Flows_CL | where Port == 4 | extend F = "y", Port = Port + 8 | project Port, F) on Port | summarize count() by E, F',
+    'Flows_CL | extend E = 5, S = "s" | summarize count() by E, S, x = iff(E > 4, S, "t") | sort by E asc, S asc',
+    'Flows_CL | extend E = "e" | sort by E asc, TimeGenerated asc, SourceIP asc, DestinationIP asc | extend p = prev(E, 1, "none"), n = row_number() | where n < 4 | project E, p, n, SourceIP',
+    'Flows_CL | project case(Absent == "a", "1", isempty(Absent), "2", Port > 3, "3", "4"), case(Port > 3, "x", Absent == "", "y", "z"), coalesce(Never, Port), coalesce("", Name, "d", Absent)',
+    'Flows_CL | extend E = "a b" | where E has "a" and E contains " " and E startswith "a" and E =~ "A B" and E != "c" and tolower(E) == "a b" | count',
+    'Flows_CL | extend D = dynamic(["a", "b"]) | mv-expand D to typeof(string) | extend x = 1 | mv-expand x = range(1, 2) to typeof(long) | summarize count() by D, x',
+    'let S = materialize(Flows_CL | extend E = "e"); union S, (S | where E == "f"), (S | where E == "e" and Port == 3) | summarize count() by E, Port',
+  ],
+  'sets made late': [
+    'Flows_CL | summarize n = count(), S = make_set(Name), T = make_set_if(Port, Port > 3), U = make_list(Inside) by SourceIP | where n > 3 and SourceIP != "" | project SourceIP, n, S, T, array_length(U)',
+    'Flows_CL | summarize n = count(), S = make_set(Port, 2) by SourceIP, Absent | where n > 3 | project SourceIP, array_length(S)',
+    'Flows_CL | where Port == 3 | summarize S = make_set_if(Port, Port > 3), n = count() by SourceIP | where n > 0',
+    'Flows_CL | summarize n = count(), S = make_set(Name) by SourceIP | where n > 3 and array_length(S) > 2 | mv-expand S to typeof(string) | summarize count() by S',
+    'Flows_CL | summarize n = count(), S = make_set(Name) | where n > 3',
   ],
   'lists that stay lists': [
     'Flows_CL | summarize S = array_length(make_set(DestinationIP, 3)), A = strcat_array(array_slice(make_list(Name), 0, 0), ";") by SourceIP | project SourceIP, S, A',

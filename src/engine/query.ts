@@ -14,7 +14,8 @@ import type { Engine } from './engine.js';
 import { loadExternal } from './external/load.js';
 import { type ExternalPlaces, localFile } from './external/places.js';
 import { runWithin } from './limits.js';
-import { exactAddressKeys, schemaOf, storedColumns } from './schema.js';
+import { exactAddressKeys, isAbsent, schemaOf, storedColumns } from './schema.js';
+import { knownRows, learnSizes } from './sizes.js';
 import type { Store } from './store/types.js';
 
 export interface QueryOptions {
@@ -64,6 +65,7 @@ export const DEFAULT_ROW_LIMIT = 500_000;
 export async function runQuery(engine: Engine, text: string, options: QueryOptions = {}): Promise<QueryResult> {
   const started = performance.now();
   const now = await queryClock(engine, options.asOf);
+  await learnSizes(engine);
   const first = compileFor(engine, text, now, options);
   const diagnostics: Diagnostic[] = [];
   let compiledAt = performance.now();
@@ -97,6 +99,7 @@ export async function runQuery(engine: Engine, text: string, options: QueryOptio
 /** The plan and SQL a query comes to, without running it. */
 export async function explainQuery(engine: Engine, text: string, options: QueryOptions = {}): Promise<Explained> {
   const now = await queryClock(engine, options.asOf);
+  await learnSizes(engine);
   const diagnostics: Diagnostic[] = [];
   const first = compileFor(engine, text, now, options);
   const compiled = await engine.sessions.use((connection) =>
@@ -146,6 +149,8 @@ function compileFor(
     ),
     addressKeys: (table, name) => exactAddressKeys(engine.store.table(table), name),
     allowsExternal: (place) => localFile(options.externalData ?? {}, place) !== undefined,
+    rows: (table) => knownRows(engine.store.table(table)),
+    absent: (table, name) => isAbsent(engine.store.table(table), name),
     ...(options.optimize === undefined ? {} : { optimize: options.optimize }),
   });
 }

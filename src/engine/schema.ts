@@ -65,3 +65,10 @@ export function exactAddressKeys(
   const keys = table.addressKeys.get(column);
   return keys?.exact ? keys : undefined;
 }
+
+/** Whether a column is only in the table's schema: no row has a value, and it stands for none. */
+export const isAbsent = (table: StoredTable | undefined, column: string): boolean =>
+  table !== undefined &&
+  !table.physical.has(column) &&
+  !table.literals.has(column) &&
+  table.columns.some(({ name }) => name === column);

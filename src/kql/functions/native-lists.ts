@@ -50,6 +50,13 @@ export const NATIVE_LISTS = scalars([
   { name: 'split_list', returns: 'dynamic', duckdb: 'kql_split($1, $2)', internal, examples: [] },
   { name: 'range_list', returns: 'dynamic', duckdb: series, internal, examples: [] },
   { name: 'slice_list', returns: 'dynamic', duckdb: 'kql_list_slice($1, $2, $3)', internal, examples: [] },
+  {
+    name: 'distinct_list',
+    returns: 'dynamic',
+    duckdb: ([list, most]) => cut(`list_distinct(${list!.sql})`, most),
+    internal,
+    examples: [],
+  },
   { name: 'list_length', returns: 'long', duckdb: 'len($1)', internal, examples: [] },
   { name: 'join_list', returns: 'string', duckdb: joined, internal, examples: [] },
   { name: 'list_text', returns: 'string', duckdb: "coalesce($1[$2], '')", internal, examples: [] },

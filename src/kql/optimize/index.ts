@@ -1,7 +1,9 @@
 import type { Rel } from '../plan/nodes.js';
 import { addressKeys } from './address-keys.js';
 import { conditions } from './conditions.js';
+import { constants } from './constants.js';
 import { filtersDown } from './filters-down.js';
+import { lateSets } from './late-sets.js';
 import { nativeLists } from './native-lists.js';
 import { pruneColumns } from './prune-columns.js';
 import type { OptimizeOptions, Rule } from './rule.js';
@@ -9,7 +11,15 @@ import type { OptimizeOptions, Rule } from './rule.js';
 export type { OptimizeOptions, Rule } from './rule.js';
 
 /** In the order they run. */
-export const RULES: readonly Rule[] = [filtersDown, addressKeys, conditions, pruneColumns, nativeLists];
+export const RULES: readonly Rule[] = [
+  filtersDown,
+  constants,
+  addressKeys,
+  conditions,
+  pruneColumns,
+  nativeLists,
+  lateSets,
+];
 
 export function optimize(rel: Rel, options: OptimizeOptions = {}): Rel {
   if (options.optimize === false) return rel;
