@@ -143,6 +143,12 @@ describe('columns', () => {
   });
 });
 
+test('a Timestamp that is an object is rejected', () => {
+  expect(
+    json({ category: 'AdvancedHunting-DeviceEvents', properties: { Timestamp: { toString: 0 } } }).rejected,
+  ).toEqual([{ line: 0, reason: 'its Timestamp is no time: {"toString":0}' }]);
+});
+
 test.each([
   ['2024-06-14T08:15:01.1234567Z', '2024-06-14T08:15:01.1234567Z'],
   ['2024-06-14T10:15:01+02:00', '2024-06-14T08:15:01.0000000Z'],

@@ -98,8 +98,10 @@ function parseJson(text: string): Cell {
 function fillTimes(row: Row, exported: Exported): void {
   const cell = row.Timestamp ?? row.TimeGenerated ?? exported.time;
   const time = typeof cell === 'string' ? readTime(cell) : typeof cell === 'bigint' ? cell : null;
-  if (time === null)
-    throw new Reject(cell === undefined ? 'it has no Timestamp' : `its Timestamp is no time: ${String(cell)}`);
+  if (time === null) {
+    const written = typeof cell === 'string' ? cell : JSON.stringify(cell);
+    throw new Reject(cell === undefined ? 'it has no Timestamp' : `its Timestamp is no time: ${written}`);
+  }
   row.Timestamp = time;
   row.TimeGenerated = time;
 }

@@ -1,3 +1,4 @@
+import { readCsvRecord } from '../../kql/functions/text/csv.js';
 import { digitsOf, readJson, writeJson } from '../../kql/functions/text/json.js';
 import type { ExternalSource } from '../../kql/plan/nodes.js';
 
@@ -33,38 +34,13 @@ function linesOf(text: string): string[] {
 }
 
 /** Records of delimited text (RFC 4180 with any delimiter): quotes inside a quoted cell are doubled, empty lines passed over. */
-export function delimited(text: string, delimiter: string): string[][] {
-  const records: string[][] = [];
-  let cells: string[] = [];
-  let cell = '';
-  let [quoted, begun] = [false, false];
-  const endRecord = (): void => {
-    if (begun || cells.length > 0) records.push([...cells, cell]);
-    cells = [];
-    cell = '';
-    begun = false;
-  };
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i]!;
-    if (quoted) {
-      if (char !== '"') cell += char;
-      else if (text[i + 1] === '"') {
-        cell += '"';
-        i++;
-      } else quoted = false;
-    } else if (char === '"' && cell === '') {
-      quoted = true;
-      begun = true;
-    } else if (char === delimiter) {
-      cells.push(cell);
-      cell = '';
-    } else if (char === '\n' || char === '\r') endRecord();
-    else {
-      cell += char;
-      begun = true;
-    }
+export function delimited(text: string, delimiter: string): (readonly string[])[] {
+  const records: (readonly string[])[] = [];
+  for (let at = 0; at < text.length; ) {
+    const { cells, isBlank, end } = readCsvRecord(text, delimiter, at);
+    if (!isBlank) records.push(cells);
+    at = end + 1;
   }
-  endRecord();
   return records;
 }
 

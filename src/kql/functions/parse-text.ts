@@ -2,7 +2,7 @@ import { trawlError } from '../../util/errors.js';
 import { quoteText } from '../sql/duckdb/literal.js';
 import { scalars } from './registry.js';
 import { parseWindowsCommandLine } from './text/command-line.js';
-import { parseCsvRecord } from './text/csv.js';
+import { readCsvRecord } from './text/csv.js';
 import { parsePath } from './text/path.js';
 import { parseQueryString, parseUrl } from './text/url.js';
 import { parseUserAgent, type Target } from './text/user-agent.js';
@@ -72,7 +72,7 @@ export const TEXT_PARSERS = scalars([
   {
     name: 'parse_csv',
     ...fromText,
-    js: (text) => JSON.stringify(parseCsvRecord(String(text ?? ''))),
+    js: (text) => JSON.stringify(readCsvRecord(String(text ?? '')).cells),
     examples: [['parse_csv("aa,\\"b,b\\",cc")', '["aa","b,b","cc"]']],
   },
   {

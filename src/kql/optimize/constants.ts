@@ -105,16 +105,18 @@ function visitProject(rel: RelOf<'project'>, options: OptimizeOptions): Known {
 
 function visitAggregate(rel: RelOf<'aggregate'>, options: OptimizeOptions): Known {
   const { rel: input, constants: known } = visit(rel.input, options);
-  const changed = (items: readonly NamedExpr[], keep: boolean): NamedExpr[] =>
-    items.map((item) => {
-      const expr = read(item.expr, known, options);
-      return keep && expr.kind === 'literal' ? item : { ...item, expr };
-    });
-  const groups = changed(rel.groups, true);
-  // what makes it one row of all is that it aggregates
-  const aggregates = changed(rel.aggregates, rel.groups.length === 0);
-  const grouped = rel.groups.flatMap(({ name, expr }): [string, Literal][] => {
-    const value = read(expr, known, options);
+  const values = rel.groups.map(({ expr }) => read(expr, known, options));
+  const groups = rel.groups.map((item, i): NamedExpr => {
+    const expr = values[i]!;
+    return expr.kind === 'literal' ? item : { ...item, expr };
+  });
+  const aggregates = rel.aggregates.map((item): NamedExpr => {
+    const expr = read(item.expr, known, options);
+    // what makes it one row of all is that it aggregates
+    return rel.groups.length === 0 && expr.kind === 'literal' ? item : { ...item, expr };
+  });
+  const grouped = rel.groups.flatMap(({ name }, i): [string, Literal][] => {
+    const value = values[i]!;
     return value.kind === 'literal' ? [[name, value]] : [];
   });
   return {

@@ -198,9 +198,8 @@ const PRUNE: { readonly [K in Rel['kind']]: (rel: RelOf<K>, needed: Needed) => R
   shared: (rel, needed) => {
     const of = demanded.get(rel.id) ?? new Set<string>();
     demanded.set(rel.id, of);
-    for (const { name } of rel.input.columns) if (needed.has(name)) of.add(name);
-    // the keys of addresses, which some of its readers asked for, are columns of its input alone
-    const input = exactly(prune(rel.input, of), within(rel.input.columns, of));
-    return exactly({ ...rel, input, columns: input.columns }, within(rel.columns, needed));
+    for (const { name } of rel.columns) if (needed.has(name)) of.add(name);
+    const input = exactly(prune(rel.input, of), within(rel.columns, of));
+    return { ...rel, input, columns: input.columns };
   },
 };

@@ -4,7 +4,7 @@ const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?(?: 
 
 /** Ticks of a feed's time: ISO 8601, `YYYY-MM-DD hh:mm:ss UTC`, US 12-hour time, Unix seconds or milliseconds. UTC throughout. */
 export function feedTime(value: unknown): bigint | null {
-  if (value === null || value === undefined || value === '') return null;
+  if (value === null || value === undefined || value === '' || typeof value === 'object') return null;
   const text = String(value).trim();
   if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return ticksFromUnixMilliseconds(Number(text) * 1000);
   if (/^\d{13}$/.test(text)) return ticksFromUnixMilliseconds(Number(text));

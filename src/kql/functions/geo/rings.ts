@@ -1,4 +1,4 @@
-import { type Position, positionOf, vectorOf } from './earth.js';
+import { type Position, positionOf } from './earth.js';
 import { add, angle, between, cross, dot, normal, scale, stableCross, turn, type Vec } from './vector.js';
 
 /** A closed chain of vertices, the first not repeated; what it bounds is on its left. */
@@ -108,5 +108,4 @@ export function momentOf(ring: Ring): Vec {
   return sum;
 }
 
-export const ringOf = (positions: readonly Position[]): Ring => positions.map(vectorOf);
 export const positionsOf = (ring: Ring): Position[] => [...ring, ring[0]!].map(positionOf);

@@ -1,9 +1,19 @@
-/** The cells of the first record of a CSV text (RFC 4180); quotes inside a quoted cell are doubled. */
-export function parseCsvRecord(text: string): string[] {
+/** A record of delimited text. */
+export interface CsvRecord {
+  readonly cells: readonly string[];
+  /** Whether there is nothing in it, not even quotes. */
+  readonly isBlank: boolean;
+  /** Where its line break is, or the text's end. */
+  readonly end: number;
+}
+
+/** The record at an offset of a text (RFC 4180 with any delimiter); quotes inside a quoted cell are doubled. */
+export function readCsvRecord(text: string, delimiter = ',', from = 0): CsvRecord {
   const cells: string[] = [];
   let cell = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
+  let [quoted, begun] = [false, false];
+  let i = from;
+  for (; i < text.length; i++) {
     const char = text[i]!;
     if (quoted) {
       if (char !== '"') cell += char;
@@ -11,12 +21,17 @@ export function parseCsvRecord(text: string): string[] {
         cell += '"';
         i++;
       } else quoted = false;
-    } else if (char === '"' && cell === '') quoted = true;
-    else if (char === ',') {
+    } else if (char === '"' && cell === '') {
+      quoted = true;
+      begun = true;
+    } else if (char === delimiter) {
       cells.push(cell);
       cell = '';
     } else if (char === '\n' || char === '\r') break;
-    else cell += char;
+    else {
+      cell += char;
+      begun = true;
+    }
   }
-  return [...cells, cell];
+  return { cells: [...cells, cell], isBlank: cells.length === 0 && !begun, end: i };
 }

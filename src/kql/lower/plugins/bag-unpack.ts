@@ -5,6 +5,7 @@ import type { Column } from '../../types.js';
 import { coerce, commonType } from '../coerce.js';
 import { badArgument, type Context } from '../context.js';
 import { lowerExpr } from '../recurse.js';
+import { given } from './arguments.js';
 import type { LowerPlugin } from './plugin.js';
 import { knownColumns } from './probe.js';
 
@@ -111,12 +112,9 @@ function optionsOf(args: readonly SyntaxNode[], context: Context): Options {
     const expr = lowerExpr(node, context);
     return expr.kind === 'literal' ? (expr.value as JsonValue) : null;
   };
-  const named = new Map(
-    args
-      .filter((arg) => kindOf(arg) === 'SimpleNamedExpression')
-      .map((arg) => [nameOf(arg.Name), value(arg.Expression)]),
-  );
-  const positional = args.filter((arg) => kindOf(arg) !== 'SimpleNamedExpression').map(value);
+  const { positional: places, named: names } = given(args);
+  const named = new Map([...names].map(([name, of]) => [name, value(of)]));
+  const positional = places.map(value);
   const ignored = named.get('ignoredProperties') ?? positional[2];
   return {
     prefix: String(named.get('OutputColumnPrefix') ?? positional[0] ?? ''),

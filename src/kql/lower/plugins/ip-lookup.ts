@@ -5,6 +5,7 @@ import type { Column } from '../../types.js';
 import { badArgument, type Context } from '../context.js';
 import { joined, visible } from '../operators/join.js';
 import { lowerExpr, lowerPipe } from '../recurse.js';
+import { given } from './arguments.js';
 import type { LowerPlugin } from './plugin.js';
 
 /** How a family of addresses is compared: a number or fixed-width text for the address, and a network's ends. */
@@ -31,12 +32,8 @@ export const lowerIpv4Lookup: LowerPlugin = (node, args, input, context) => ipLo
 export const lowerIpv6Lookup: LowerPlugin = (node, args, input, context) => ipLookup(IPV6, node, args, input, context);
 
 function ipLookup(family: Family, node: SyntaxNode, args: readonly SyntaxNode[], input: Rel, context: Context): Rel {
-  const named = new Map(
-    args
-      .filter((arg) => kindOf(arg) === 'SimpleNamedExpression')
-      .map((arg) => [nameOf(arg.Name), arg.Expression as SyntaxNode]),
-  );
-  const [table, source, network, ...extra] = args.filter((arg) => kindOf(arg) !== 'SimpleNamedExpression');
+  const { positional, named } = given(args);
+  const [table, source, network, ...extra] = positional;
   if (!table || !source || !network)
     return badArgument('ip lookup', 'it takes a table, an address and a network column', node);
   const keys = extra.filter((arg) => kindOf(arg) === 'NameReference');

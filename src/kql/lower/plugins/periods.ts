@@ -1,5 +1,5 @@
 import { kindOf, type SyntaxNode } from '../../parse/syntax.js';
-import { aggregate, call, filter, literal, or } from '../../plan/build.js';
+import { aggregate, and, call, filter, literal, or } from '../../plan/build.js';
 import type { Expr, Rel } from '../../plan/nodes.js';
 import type { KqlType } from '../../types.js';
 import { coerce } from '../coerce.js';
@@ -54,11 +54,7 @@ function steps(step: Expr, bounds: Bounds | undefined): Periods {
     before: (period) => earlier(period, step),
     all: (name) => rangeOf(name, bounds!.start, bounds!.end, step),
     within: (past, current, lookback) =>
-      or(
-        [equal(past, current), less(past, current)].map((test, i) =>
-          i === 0 ? test : call('and', 'bool', test, atMost(later(distance(past, current), step), lookback)),
-        ),
-      ),
+      or([equal(past, current), and([less(past, current), atMost(later(distance(past, current), step), lookback)])]),
   };
 }
 
@@ -74,8 +70,7 @@ function calendar(start: string, bounds: Bounds | undefined): Periods {
       const days = rangeOf(name, of(bounds!.start), bounds!.end, DAY);
       return aggregate(days, [{ name, expr: of(own(name, 'datetime')) }], []);
     },
-    within: (past, current, lookback) =>
-      call('and', 'bool', atMost(past, current), less(distance(past, current), lookback)),
+    within: (past, current, lookback) => and([atMost(past, current), less(distance(past, current), lookback)]),
   };
 }
 
@@ -90,5 +85,5 @@ const rangeOf = (name: string, from: Expr, to: Expr, step: Expr): Rel => ({
 /** The rows whose time is between the bounds, or up to `before` earlier than the first. */
 export function during(input: Rel, time: Expr, { start, end }: Bounds, before?: Expr): Rel {
   const first = before ? earlier(start, before) : start;
-  return filter(input, call('and', 'bool', atLeast(time, first), atMost(time, end)));
+  return filter(input, and([atLeast(time, first), atMost(time, end)]));
 }
