@@ -1,4 +1,6 @@
 import type { CellWriter, ParseContext, RowWriter } from '../../ingest/connector.js';
+import { epochTicks, type ReadTime, timeReader } from '../log-time.js';
+import { hostReader, readSyslogTime } from '../syslog-prefix.js';
 import { findZone, zoneOfSetting } from '../zone.js';
 import { isInt32, isInt64 } from './bytes.js';
 import { allTargets, type Key, keyOf, TARGETS, type Target } from './columns.js';
@@ -7,8 +9,6 @@ import { Extras } from './extras.js';
 import { rememberingLast } from './memo.js';
 import { type PairSink, readExtension, readValue, unescapeValue } from './parse.js';
 import { type FindProduct, productFinder } from './product.js';
-import { hostReader, readSyslogTime } from './syslog.js';
-import { epochTicks, type ReadTime, timeReader } from './time.js';
 
 const indexOf = (key: string): number => keyOf(key).target!.index;
 const ACT = indexOf('act');

@@ -4,10 +4,10 @@ import {
   ticksFromUnixMilliseconds,
   UNIX_EPOCH_TICKS,
   utcMilliseconds,
-} from '../../util/ticks.js';
-import { findZone, type Zone } from '../zone.js';
+} from '../util/ticks.js';
+import { findZone, type Zone } from './zone.js';
 
-/** Reads a time as CEF and syslog write it: ticks, or null when the text is none (or empty, or 0). */
+/** Reads a time as syslog, CEF and firewalls write it: ticks, or null when the text is none (or empty, or 0). */
 export type ReadTime = (text: string) => bigint | null;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -1,4 +1,4 @@
-import { type ReadTime, secondsAt } from './time.js';
+import { type ReadTime, secondsAt } from './log-time.js';
 
 const BSD_TIME =
   /^(?:[A-Z][a-z]{2},? )?[A-Za-z]{3} +\d{1,2},? (?:\d{4} )?\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?: \d{4})?(?: (?:UTC|GMT|Z|[BCEIJM]S[TK]|[EP]DT|[CM]DT|PST|CET|CEST|EET|EEST|[+-]\d\d:?\d\d)(?= ))?:?(?= |$)/;
@@ -8,8 +8,8 @@ const ZERO = 48;
 const YEAR = /\d{4}/;
 
 /*
- * The text before a CEF header: syslog headers of RFC 3164 and RFC 5424 in all their dialects, an RFC 6587 octet count,
- * several stacked by relays, or none.
+ * The text before a message whose own beginning is known (`CEF:`, `%ASA-`, `date=`): syslog headers of RFC 3164
+ * and RFC 5424 in all their dialects, an RFC 6587 octet count, several stacked by relays, or none.
  */
 const headersOf = (prefix: string): { host: string; time: string }[] =>
   prefix
