@@ -1,7 +1,8 @@
 import type { FileEntry } from '../engine/store/files.js';
 import type { RejectedRecord } from '../engine/store/rejected.js';
 import type { TableBuffer } from '../engine/store/table-buffer.js';
-import type { Batch, Writer } from '../engine/store/writer.js';
+import type { Batch } from '../engine/store/transaction.js';
+import type { Writer } from '../engine/store/writer.js';
 import type { ColumnTypes, KqlType } from '../kql/types.js';
 
 /** A batch is handed over at this many rows or characters of text: enough to keep DuckDB busy, little enough for the memory. */

@@ -31,29 +31,32 @@ export async function ingest(
   options.signal?.throwIfAborted();
   const files = await expandPaths([paths].flat(), store.path);
 
-  return withWriter(
-    store,
-    async (writer, connection) => {
-      const batcher = new Batcher(writer);
-      const entries = new Map((await readFiles(connection)).map((entry) => [entry.id, entry]));
-      const reports: FileReport[] = [];
-      try {
-        for (const path of files) {
-          options.signal?.throwIfAborted();
-          const file = new FileIngest(
-            { store, connectors, batcher, entries, options: { ...options, connector: forced } },
-            path,
-          );
-          reports.push(await file.run());
+  const read = (): Promise<IngestReport> =>
+    withWriter(
+      store,
+      async (writer) => {
+        const batcher = new Batcher(writer);
+        const entries = new Map((await store.exclusive(readFiles)).map((entry) => [entry.id, entry]));
+        const reports: FileReport[] = [];
+        try {
+          for (const path of files) {
+            options.signal?.throwIfAborted();
+            const file = new FileIngest(
+              { store, connectors, batcher, entries, options: { ...options, connector: forced } },
+              path,
+            );
+            reports.push(await file.run());
+          }
+        } finally {
+          // also when interrupted: whole records with their progress are worth keeping
+          await batcher.handOver();
         }
-      } finally {
-        // also when interrupted: whole records with their progress are worth keeping
-        await batcher.handOver();
-      }
-      return summarize(reports, batcher);
-    },
-    options.rowsACommit,
-  );
+        return summarize(reports, batcher);
+      },
+      options.rowsACommit,
+      options.beside !== true,
+    );
+  return store.reading(read);
 }
 
 function summarize(files: readonly FileReport[], { newColumns, misfits }: Batcher): IngestReport {

@@ -59,6 +59,8 @@ export interface IngestOptions {
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
   /** Rows that a transaction holds at most (default 500,000; it ends after 3 s in any case): what a kill may cost. */
   readonly rowsACommit?: number;
+  /** Whether other work goes on in this process meanwhile: DuckDB is then not set for reading files alone. */
+  readonly beside?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
 }

@@ -9,7 +9,7 @@ const ESCAPED_ESCAPE = 0x44;
 const SHORT = 96;
 const SMALL = 256;
 
-/** Cells of one column ready for an insert; whoever inserts them gives the bytes back. */
+/** Cells of one column ready for an insert; whoever has them written gives the bytes back (`giveBack`). */
 export interface ColumnCells {
   /** The cells' UTF-8 texts, joined by separators; the one text of all rows when `same`. */
   readonly bytes: Buffer;

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteText } from '../../kql/sql/duckdb/literal.js';
+import type { Store } from './types.js';
 
 /** Memory that DuckDB keeps for itself while files go in: enough for a batch and its compression, whatever the files' size. */
 const MEMORY = '512MB';
@@ -22,18 +23,16 @@ export async function limitMemory(connection: DuckDBConnection): Promise<string>
  * Runs `work` with DuckDB set for inserting: one thread, since more would only wait for each other and parsing has one of
  * its own; and on disk with memory for what is being written, not for what was.
  */
-export async function withIngestSettings<T>(
-  connection: DuckDBConnection,
-  onDisk: boolean,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function withIngestSettings<T>(store: Store, work: () => Promise<T>): Promise<T> {
+  const connection = await store.connect();
   const [threads] = (await connection.runAndReadAll("SELECT current_setting('threads')")).getRows()[0]!;
-  const memory = onDisk ? await limitMemory(connection) : undefined;
+  const memory = store.path !== undefined ? await limitMemory(connection) : undefined;
   try {
     await connection.run('SET threads = 1');
     return await work();
   } finally {
     await connection.run(`SET threads = ${threads}`);
     if (memory !== undefined) await connection.run(`SET memory_limit = ${quoteText(memory)}`);
+    connection.closeSync();
   }
 }

@@ -1,6 +1,5 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../../kql/sql/duckdb/literal.js';
-import { giveBack } from './buffer-pool.js';
 import { type ColumnCells, splitCells, unescaped } from './column-buffer.js';
 
 /** Cells to insert into a column: its name and type in DuckDB. In columns other than VARCHAR, '' is null. */
@@ -31,7 +30,6 @@ export class Inserter {
       if (!cells) continue;
       // DuckDB takes a copy
       statement.bindBlob(++place, cells.bytes.subarray(0, cells.length));
-      giveBack(cells.bytes);
     }
     await statement.run();
   }

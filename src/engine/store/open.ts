@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { ColumnTypes } from '../../kql/types.js';
 import { TrawlError } from '../../util/errors.js';
+import { makeQueue, type Queue } from '../../util/queue.js';
 import { prepareBookkeeping } from './bookkeeping.js';
 import { addTable, type Catalogue, loadCatalogue } from './catalogue.js';
 import { limitMemory } from './ingest-settings.js';
@@ -13,6 +14,8 @@ import type { Store, StoredTable, StoreOptions } from './types.js';
 export interface WritableStore extends Store {
   /** Runs `work` when no other writer is at work, with the writing connection and the catalogue it may change. */
   exclusive<T>(work: (connection: DuckDBConnection, catalogue: Catalogue) => Promise<T>): Promise<T>;
+  /** Runs `work` when no other reading of files is at work: what one of them records the next has to know. */
+  readonly reading: Queue;
   /** Shows the catalogue as it is now to readers: to be called after each commit. */
   publish(): void;
   /** Takes the catalogue back to what is committed: to be called after a rollback. */
@@ -126,7 +129,8 @@ async function makeStore(
   await prepareBookkeeping(writing, readOnly);
   let catalogue = await loadCatalogue(writing);
   let tables: ReadonlyMap<string, StoredTable> = snapshot(catalogue, reading);
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = makeQueue();
+  const readings = makeQueue();
   let closed = false;
 
   const store: WritableStore = {
@@ -144,10 +148,9 @@ async function makeStore(
     },
     exclusive(work) {
       if (readOnly) throw new TrawlError('workspace-read-only', 'The workspace was opened for reading only.');
-      const mine = turn.then(() => work(writing, catalogue));
-      turn = mine.catch(() => {});
-      return mine;
+      return turns(() => work(writing, catalogue));
     },
+    reading: readings,
     async createTable(name: string, columns: ColumnTypes, { ifExists = 'error' } = {}) {
       if (name === '' || Object.keys(columns).length === 0)
         throw new TrawlError('table-without-columns', 'A table needs a name and at least one column.');
@@ -162,7 +165,7 @@ async function makeStore(
     async close() {
       if (closed) return;
       closed = true;
-      await turn;
+      await turns.idle();
       // closing writes out what is left, and would take what memory there is
       if (directory !== undefined && !readOnly) await limitMemory(writing).catch(() => {});
       for (const connection of connections) connection.closeSync();

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { giveBack } from './buffer-pool.js';
 import { ColumnBuffer } from './column-buffer.js';
 import type { Inserter } from './insert.js';
 import type { Store } from './types.js';
@@ -38,6 +39,7 @@ export async function insertRejected(inserter: Inserter, records: readonly Rejec
     return { name, type, cells: buffer.take(records.length) };
   });
   await inserter.insert('trawl.rejected', records.length, columns);
+  for (const { cells } of columns) if (cells) giveBack(cells.bytes);
 }
 
 /** Forgets that a whole file was refused: it is about to be read after all. */
