@@ -14,7 +14,20 @@ const { connectors } = await import(join(dist, 'connectors/index.js'));
 const samples = process.argv[2] ?? join(root, '../shared/samples');
 const folders = process.argv.slice(3);
 if (folders.length === 0)
-  folders.push('cef', 'mde', 'windows-dns', 'zeek', 'stix', 'misp', 'ti-feeds', 'sentinel-tables');
+  folders.push(
+    'cef',
+    'mde',
+    'windows-dns',
+    'zeek',
+    'suricata',
+    'vpcflow',
+    'nsg-flow',
+    'azure-firewall',
+    'stix',
+    'misp',
+    'ti-feeds',
+    'sentinel-tables',
+  );
 
 /** `path → what the README's events column says`. */
 const stated = new Map();

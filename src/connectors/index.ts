@@ -1,10 +1,11 @@
 import type { Connector } from '../ingest/connector.js';
 import { cef } from './cef/manifest.js';
 import { defender } from './defender/manifest.js';
+import { suricata } from './suricata/manifest.js';
 import { table } from './table/manifest.js';
 import { threatIntel } from './threat-intel/manifest.js';
 import { windowsDns } from './windows-dns/manifest.js';
 import { zeek } from './zeek/manifest.js';
 
 /** The connectors, surest formats first: when two are equally sure of a source, the first takes it. */
-export const connectors: readonly Connector[] = [cef, windowsDns, zeek, defender, threatIntel, table];
+export const connectors: readonly Connector[] = [cef, windowsDns, zeek, suricata, defender, threatIntel, table];
