@@ -74,7 +74,10 @@ export interface ParseContext {
   readonly framing: Framing;
   /** The source's base name (`conn.log`), for formats that say what they are only there. Never its folder. */
   readonly fileName: string;
-  /** When the source was last written, Unix ms: the year of times without a year, never a time of events. */
+  /**
+   * When the source was last written, Unix ms: the year of times without a year. On a stream it is now, each time it is
+   * read: also the time of a message that says none.
+   */
   readonly modified: number;
   /** The connector's settings with the defaults filled in. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;

@@ -1,14 +1,11 @@
 import { basename } from 'node:path';
-import type { TableBuffer } from '../engine/store/table-buffer.js';
 import type { ColumnTypes } from '../kql/types.js';
-import { knownSchema } from '../tables/known.js';
-import { type ParseContext, Reject, type Sample } from './connector.js';
+import { Reject, type Sample } from './connector.js';
 import type { Detected } from './detect.js';
 import type { IngestContext } from './ingest-context.js';
+import { parseContext } from './parse-context.js';
 import { RecordReader } from './record-reader.js';
 import type { Before } from './resume.js';
-import { rowWriter } from './row-writer.js';
-import { settingsOf } from './settings.js';
 import type { Source } from './source.js';
 
 /** Which file is read, and what is known of it. */
@@ -32,32 +29,15 @@ export function openReader(
   columns: ColumnTypes,
   cutShort = false,
 ): RecordReader | string {
-  const declared: Record<string, ColumnTypes> = {};
-  const direct: TableBuffer[] = [];
-  const context: ParseContext = {
-    framing,
-    fileName: basename(path),
-    modified: source.modified,
-    settings: settingsOf(connector, options.settings ?? {}, options.table ?? ''),
-    sample,
-    sourceColumns: columns,
-    schema: (table) => {
-      const stored = store.table(table);
-      return stored ? Object.fromEntries(stored.columns.map(({ name, type }) => [name, type])) : knownSchema(table);
-    },
-    rows: (table) => {
-      const buffer = batcher.buffer(table, connector.schemas?.[table] ?? {});
-      direct.push(buffer);
-      return rowWriter(buffer);
-    },
-    declare: (table, types) => {
-      declared[table] = { ...declared[table], ...types };
-    },
-  };
+  const { parse, direct, declared } = parseContext(
+    { store, batcher, settings: options.settings ?? {}, table: options.table ?? '' },
+    { connector, framing },
+    { fileName: basename(path), modified: () => source.modified, sample, columns },
+  );
   const unrecognized = before.kind !== 'nothing' && before.entry.status === 'unrecognized';
   const entry = before.kind === 'nothing' || unrecognized ? undefined : before.entry;
   try {
-    const parser = connector.open(context);
+    const parser = connector.open(parse);
     if (before.kind === 'same' && unrecognized) batcher.forget(id);
     return new RecordReader(batcher, {
       fileId: id,

@@ -53,13 +53,20 @@ export class RecordReader implements RecordSink {
       return;
     }
     this.counts.records++;
+    const reason = this.attempt(record, line, envelope);
+    if (reason !== undefined) this.refuse(textOf(record), line, reason);
+  }
+
+  /** Passes a record through the parser. @returns why the connector doesn't take it; nothing of it is kept then */
+  attempt(record: SourceRecord, line: number, envelope?: Readonly<Record<string, unknown>>): string | undefined {
     this.mark();
     try {
       if (this.target.parser.parse(record, this.emit, { line, envelope }) === 'event') this.counts.events++;
       this.keep();
+      return undefined;
     } catch (error) {
       this.giveBack();
-      this.refuse(textOf(record), line, this.reasonOf(error));
+      return this.reasonOf(error);
     }
   }
 
@@ -144,12 +151,13 @@ export class RecordReader implements RecordSink {
     this.marks.length = 0;
   }
 
-  private refuse(text: string, line: number, reason: string): void {
+  /** Keeps a record among the rejected. @param from what it came from, where that isn't the target's path */
+  refuse(text: string, line: number, reason: string, from = this.target.path): void {
     this.counts.rejected++;
-    const { fileId, path, connector } = this.target;
+    const { fileId, connector } = this.target;
     this.batcher.reject({
       fileId,
-      file: path,
+      file: from,
       line,
       connector: connector.name,
       reason,

@@ -63,10 +63,11 @@ export class Transaction {
   write(batch: Batch): Promise<void> {
     return this.guarded(async () => {
       // changes of shape commit what was before: none may come between the rows of a batch
-      for (const rows of batch.rows) await this.prepareTable(rows);
+      const fitting: BufferedRows[] = [];
+      for (const rows of batch.rows) fitting.push(await this.prepareTable(rows));
       const { connection, catalogue } = await this.begin();
       this.inserter ??= new Inserter(connection);
-      for (const rows of batch.rows) await this.writeRows(rows, catalogue);
+      for (const rows of fitting) await this.writeRows(rows, catalogue);
       for (const id of batch.forget ?? []) await forgetRefusal(connection, id);
       if (batch.rejected.length > 0) await insertRejected(this.inserter, batch.rejected);
       for (const file of batch.files) this.progress.set(file.id, file);
@@ -133,14 +134,18 @@ export class Transaction {
     this.rows += rows;
   }
 
-  /** Brings the table to the shape the rows need. Changes of shape start a transaction of their own, as DuckDB likes it. */
-  private async prepareTable(rows: BufferedRows): Promise<void> {
+  /**
+   * Brings the table to the shape the rows need. Changes of shape start a transaction of their own, as DuckDB likes it.
+   * @returns the rows as the table can take them
+   */
+  private async prepareTable(collected: BufferedRows): Promise<BufferedRows> {
+    const rows = fittingInto((await this.begin()).catalogue.get(collected.table), collected);
     const needed = rows.columns;
     const fits = (table: TableState | undefined): boolean =>
       table !== undefined &&
       needed.every(({ name, part }) => table.columns.get(name)?.[PLACE_OF_PART[part]] !== undefined) &&
       rows.inexact.every((name) => table.columns.get(name)?.exact === false);
-    if (fits((await this.begin()).catalogue.get(rows.table))) return;
+    if (fits((await this.begin()).catalogue.get(rows.table))) return rows;
 
     await this.commit();
     const { connection, catalogue } = await this.begin();
@@ -155,6 +160,7 @@ export class Transaction {
       ipv6: named('ipv6'),
       inexact: rows.inexact.filter((name) => table.columns.has(name)),
     });
+    return rows;
   }
 
   private define(
@@ -181,6 +187,24 @@ const takeTurn = (store: WritableStore): Promise<Turn> =>
       .exclusive((connection, catalogue) => new Promise<void>((end) => resolve({ connection, catalogue, end })))
       .catch(reject);
   });
+
+/** Columns that another writer gave another type since the rows were collected become string columns beside it: `Port_s`. */
+function fittingInto(table: TableState | undefined, rows: BufferedRows): BufferedRows {
+  const isOther = (name: string): boolean =>
+    (table?.columns.get(name)?.type ?? rows.types.get(name)) !== rows.types.get(name);
+  if (![...rows.types.keys()].some(isOther)) return rows;
+  const types = new Map(rows.types);
+  const columns = rows.columns.flatMap((column): FilledColumn[] => {
+    if (!isOther(column.name)) return [column];
+    if (column.part !== 'value') return [];
+    let name = `${column.name}_s`;
+    while ((table?.columns.get(name)?.type ?? 'string') !== 'string' || types.has(name)) name += '_s';
+    types.delete(column.name);
+    types.set(name, 'string');
+    return [{ ...column, name }];
+  });
+  return { ...rows, columns, types };
+}
 
 const PLACE_OF_PART = { value: 'physical', ipv4: 'ipv4', ipv6: 'ipv6' } as const;
 
