@@ -1,20 +1,8 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { CONFIG_FILE, type Config, NO_CONFIG, readConfig } from './config/config.js';
-import { connectors } from './connectors/index.js';
 import { openEngine } from './engine/engine.js';
-import { type SavedFunction, savedFunctions } from './engine/functions/saved.js';
-import { type Explained, explainQuery, type QueryOptions, type QueryResult, runQuery } from './engine/query.js';
-import { countRejected, listRejected, type RejectedRecord } from './engine/store/rejected.js';
-import type { StoredTable, StoreOptions } from './engine/store/types.js';
-import type { Watchlist } from './engine/watchlists/types.js';
-import type { Hunt } from './hunting/hunt.js';
-import { findHunt, type HuntLibrary, loadLibrary } from './hunting/library.js';
-import { checkConfig, type KnobInputs, type Prepared, prepareHunt } from './hunting/prepare.js';
-import { type HuntOptions, type HuntResult, runHunt } from './hunting/run.js';
-import { ingest } from './ingest/ingest.js';
-import type { IngestOptions, IngestReport } from './ingest/report.js';
-import { readWatchlistFile } from './ingest/watchlist-file.js';
-import type { ColumnTypes } from './kql/types.js';
+import type { StoreOptions } from './engine/store/types.js';
+import { type Workspace, workspaceOf } from './workspace.js';
 
 export type { Config } from './config/config.js';
 export type { SavedFunction } from './engine/functions/saved.js';
@@ -30,64 +18,12 @@ export type { FileReport, IngestOptions, IngestProgress, IngestReport } from './
 export type { Diagnostic } from './kql/parse/diagnostics.js';
 export type { Column, ColumnTypes, KqlType } from './kql/types.js';
 export { TrawlError } from './util/errors.js';
+export type { WatchlistImport, Workspace } from './workspace.js';
 
 /** How to open a workspace. */
 export interface WorkspaceOptions extends StoreOptions {
   /** The settings file; `trawl.yaml` in the workspace's directory unless given. */
   readonly config?: string;
-}
-
-/** What a CSV file is to become. */
-export interface WatchlistImport {
-  readonly alias: string;
-  /** The column that queries join on: its value is the item's `SearchKey`. The first unless given. */
-  readonly searchKey?: string;
-  /** The alias unless given. */
-  readonly name?: string;
-  readonly description?: string;
-  /** Lines in front of the row that names the columns. */
-  readonly skip?: number;
-}
-
-/** A workspace: tables, and what can be done with them. Close it when done. */
-export interface Workspace {
-  readonly path: string | undefined;
-  createTable(name: string, columns: ColumnTypes, options?: { readonly ifExists?: 'error' | 'keep' }): Promise<void>;
-  /** Reads files, folders, globs or `-` into the workspace; each file goes in once. */
-  ingest(paths: string | readonly string[], options?: IngestOptions): Promise<IngestReport>;
-  /** Compiles and runs a KQL query. Throws TrawlError with the place of the mistake. */
-  query(kql: string, options?: QueryOptions): Promise<QueryResult>;
-  /** The plan and SQL of a query, without running it. */
-  explain(kql: string, options?: QueryOptions): Promise<Explained>;
-  /**
-   * Runs a hunt: a shipped one or one of the workspace's `hunts/`, by short name, GUID or number; or a `.yaml` or `.kql` file.
-   * Knobs come from the hunt, then `trawl.yaml`, then `knobs`. Throws TrawlError `unknown-hunt`, `unknown-knob`, `bad-knob`.
-   */
-  hunt(id: string | Hunt, options?: HuntOptions & { readonly knobs?: KnobInputs }): Promise<HuntResult>;
-  /** The hunts at hand, in the order of their numbers. */
-  hunts(): HuntLibrary;
-  /** A hunt's KQL with its knobs set, without running it. */
-  prepareHunt(id: string | Hunt, knobs?: KnobInputs): Prepared;
-  /** Runs a hunt as `prepareHunt` gave it; places in errors are those in its `kql`. */
-  runHunt(hunt: Hunt, prepared: Prepared, options?: HuntOptions): Promise<HuntResult>;
-  tables(): readonly StoredTable[];
-  /** The functions saved in the workspace's `functions/`, each with its mistake if it has one, in the order of their files. */
-  functions(): readonly SavedFunction[];
-  /** The watchlists that `_GetWatchlist('alias')` reads, in the order of their aliases. */
-  watchlists(): readonly Watchlist[];
-  /**
-   * Reads a CSV file into a watchlist, which replaces one of the same alias.
-   * @throws TrawlError `watchlist-invalid`, `path-…`
-   */
-  importWatchlist(path: string, options: WatchlistImport): Promise<Watchlist>;
-  /** @throws TrawlError `watchlist-unknown` */
-  removeWatchlist(alias: string): Promise<Watchlist>;
-  /** Records that could not be parsed, in the order they were met (100 unless told), and how many there are in all. */
-  rejected(options?: {
-    readonly limit?: number;
-    readonly file?: string;
-  }): Promise<{ readonly records: readonly RejectedRecord[]; readonly total: number }>;
-  close(): Promise<void>;
 }
 
 /**
@@ -96,45 +32,7 @@ export interface Workspace {
  */
 export async function openWorkspace({ config: configFile, ...options }: WorkspaceOptions = {}): Promise<Workspace> {
   const config = configOf(configFile, options.path);
-  const engine = await openEngine(options);
-  const { store } = engine;
-  let library: HuntLibrary | undefined;
-  const hunts = (): HuntLibrary => {
-    if (library === undefined) {
-      library = loadLibrary(store.path);
-      checkConfig(config, library);
-    }
-    return library;
-  };
-  const find = (id: string | Hunt): Hunt => (typeof id === 'string' ? findHunt(hunts(), id) : id);
-  return {
-    path: store.path,
-    createTable: (name, columns, how) => store.createTable(name, columns, how),
-    ingest: (paths, how) =>
-      ingest(store, connectors, paths, { ...how, settings: { ...config.connectorSettings, ...how?.settings } }),
-    query: (kql, how) => runQuery(engine, kql, how),
-    explain: (kql, how) => explainQuery(engine, kql, how),
-    async hunt(id, { knobs, ...how } = {}) {
-      const hunt = find(id);
-      return runHunt(engine, hunt, prepareHunt(hunt, config, knobs), how);
-    },
-    hunts,
-    prepareHunt: (id, knobs) => prepareHunt(find(id), config, knobs),
-    runHunt: (hunt, prepared, how) => runHunt(engine, hunt, prepared, how),
-    tables: () => store.tables(),
-    functions: () => savedFunctions(engine),
-    watchlists: () => engine.watchlists.list(),
-    async importWatchlist(path, { alias, searchKey, name = alias, description = '', skip = 0 }) {
-      const items = await readWatchlistFile(path, skip);
-      const key = searchKey ?? items.columns[0] ?? '';
-      return engine.watchlists.put({ alias, searchKey: key, name, description, source: basename(path) }, items);
-    },
-    removeWatchlist: (alias) => engine.watchlists.remove(alias),
-    async rejected(how) {
-      return { records: await listRejected(store, how), total: await countRejected(store) };
-    },
-    close: () => store.close(),
-  };
+  return workspaceOf(await openEngine(options), config);
 }
 
 function configOf(file: string | undefined, path: string | undefined): Config {

@@ -20,8 +20,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   connectors: ['util', 'kql', 'tables', 'engine', 'ingest', 'intel'],
   config: ['util', 'kql'],
   hunting: ['util', 'kql', 'tables', 'engine', 'intel', 'config'],
-  index: ['util', 'kql', 'tables', 'engine', 'ingest', 'intel', 'connectors', 'config', 'hunting'],
-  server: ['util', 'kql', 'tables', 'engine', 'ingest', 'intel', 'connectors', 'config', 'hunting', 'index'],
+  workspace: ['util', 'kql', 'tables', 'engine', 'ingest', 'intel', 'connectors', 'config', 'hunting'],
+  index: ['util', 'kql', 'tables', 'engine', 'ingest', 'intel', 'connectors', 'config', 'hunting', 'workspace'],
+  server: ['util', 'kql', 'tables', 'engine', 'ingest', 'intel', 'connectors', 'config', 'hunting', 'workspace'],
   cli: [
     'util',
     'kql',
