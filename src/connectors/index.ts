@@ -4,8 +4,18 @@ import { defender } from './defender/manifest.js';
 import { suricata } from './suricata/manifest.js';
 import { table } from './table/manifest.js';
 import { threatIntel } from './threat-intel/manifest.js';
+import { vpcflow } from './vpcflow/manifest.js';
 import { windowsDns } from './windows-dns/manifest.js';
 import { zeek } from './zeek/manifest.js';
 
 /** The connectors, surest formats first: when two are equally sure of a source, the first takes it. */
-export const connectors: readonly Connector[] = [cef, windowsDns, zeek, suricata, defender, threatIntel, table];
+export const connectors: readonly Connector[] = [
+  cef,
+  windowsDns,
+  zeek,
+  suricata,
+  vpcflow,
+  defender,
+  threatIntel,
+  table,
+];
