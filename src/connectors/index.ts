@@ -2,6 +2,7 @@ import type { Connector } from '../ingest/connector.js';
 import { cef } from './cef/manifest.js';
 import { defender } from './defender/manifest.js';
 import { suricata } from './suricata/manifest.js';
+import { syslog } from './syslog/manifest.js';
 import { table } from './table/manifest.js';
 import { threatIntel } from './threat-intel/manifest.js';
 import { vpcflow } from './vpcflow/manifest.js';
@@ -18,4 +19,5 @@ export const connectors: readonly Connector[] = [
   defender,
   threatIntel,
   table,
+  syslog,
 ];
