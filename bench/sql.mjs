@@ -90,6 +90,9 @@ export const PRELUDE = `CREATE OR REPLACE TEMP MACRO bench_number(ip) AS
 export const list = (values) =>
   `(${values.map((value) => (typeof value === 'number' ? value : `'${String(value).replaceAll("'", "''")}'`)).join(', ')})`;
 
+/** A text among constant ones, in the form that measured best: an IN of that length becomes a join. */
+export const among = (text, values) => `list_contains([${list(values).slice(1, -1)}], ${text})`;
+
 /** The constant of a hunt's top-level `let NAME = dynamic([…])`. */
 export const constant = (kql, name) => JSON.parse(new RegExp(`let ${name} = dynamic\\((\\[.*?\\])\\)`).exec(kql)[1]);
 

@@ -123,6 +123,8 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     'Flows_CL | project n = Port, m = rand() | where n > 3 and m >= 0.0 and m < 1.0 | summarize count() by n',
     'let X = toscalar(Flows_CL | summarize max(Port)); Flows_CL | extend m = X | where m == Port | count',
     'union withsource=T Flows_CL, Old_CL | where TimeGenerated between (datetime(2026-01-02) .. datetime(2026-01-05)) | where T == "Old_CL" or Port > 7 | summarize count() by T, Port, RemoteIP',
+    'Flows_CL | where Name in ("a.b.c.d", "", "x", "y", "z") or Name in~ ("EXAMPLE.com", "q") | summarize count() by Name',
+    'Flows_CL | where Name !in ("a.b.c.d", "x", "y", "z", "t") and Name !in~ ("EXAMPLE.com", "") | summarize count() by Name, x = Name in ("a", Absent, "www.example.com")',
     'Flows_CL | where Name startswith "." or Name contains ".com." or Name endswith "." or Name =~ "" | summarize count() by Name',
     'Flows_CL | extend e = iff(Port > 4, "high", "low") | where e == "high" and isnotempty(e) | summarize count() by e, Port | where count_ > 1',
     'Flows_CL | sort by TimeGenerated desc, SourceIP asc, DestinationIP asc | take 20 | where Port > 3 | project SourceIP, Port',

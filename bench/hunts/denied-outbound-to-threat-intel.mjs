@@ -1,4 +1,4 @@
-import { constant, DAY, list, tableSql } from '../sql.mjs';
+import { among, constant, DAY, tableSql } from '../sql.mjs';
 import { activeIndicators } from './indicators.mjs';
 
 export const testsAddresses = true;
@@ -20,7 +20,7 @@ export function sql({ store, asOf, how, kql }) {
       SELECT "SourceIP", "DestinationIP", any_value(${number}) AS number, "DestinationPort", "DeviceAction", "DeviceVendor", "DeviceProduct", count(*) AS n,
         min("TimeGenerated") AS first, max("TimeGenerated") AS last
       FROM ${t.from}
-      WHERE "TimeGenerated" > ${asOf - DAY} AND (lower("DeviceAction") IN ${list(constant(kql, 'DenyActions'))} OR lower(${t.column('SimplifiedDeviceAction')}) = 'deny')
+      WHERE "TimeGenerated" > ${asOf - DAY} AND (${among('lower("DeviceAction")', constant(kql, 'DenyActions'))} OR lower(${t.column('SimplifiedDeviceAction')}) = 'deny')
         AND "DestinationIP" <> '' AND ${t.isPrivate('SourceIP', how)}
       GROUP BY "SourceIP", "DestinationIP", "DestinationPort", "DeviceAction", "DeviceVendor", "DeviceProduct"),
     hit AS (

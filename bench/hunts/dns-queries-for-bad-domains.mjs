@@ -1,4 +1,4 @@
-import { constant, DAY, list, tableSql } from '../sql.mjs';
+import { among, constant, DAY, tableSql } from '../sql.mjs';
 import { activeIndicators } from './indicators.mjs';
 
 export const testsAddresses = true;
@@ -13,7 +13,7 @@ export function sql({ store, asOf, how, kql }) {
     lookups AS (
       SELECT "ClientIP", ${t.column('Computer')} AS "Computer", "Name", "QueryType", count(*) FILTER (${t.column('SubType')} <> 'LookupRequest') AS queries, count(*) AS n,
         min("TimeGenerated") AS first, max("TimeGenerated") AS last
-      FROM ${t.from} WHERE "TimeGenerated" > ${asOf - DAY} AND "Name" <> '' AND "QueryType" IN ${list(constant(kql, 'QueryTypes'))} AND ${t.isPrivate('ClientIP', how)}
+      FROM ${t.from} WHERE "TimeGenerated" > ${asOf - DAY} AND "Name" <> '' AND ${among('"QueryType"', constant(kql, 'QueryTypes'))} AND ${t.isPrivate('ClientIP', how)}
       GROUP BY ALL),
     parents AS (
       SELECT name, domain, unnest(range(1, len(labels) + 1)) AS level, labels FROM (

@@ -1,4 +1,4 @@
-import { constant, DAY, list, tableSql } from '../sql.mjs';
+import { among, constant, DAY, list, tableSql } from '../sql.mjs';
 
 export const testsAddresses = true;
 
@@ -16,7 +16,7 @@ export function sql({ store, asOf, how, kql }) {
       SELECT "TimeGenerated", ${log.column('SourceHostName')}, "SourceIP", "DestinationIP", ${log.column('DestinationHostName')}, "DestinationPort", '', '', "DeviceVendor"
       FROM ${log.from}
       WHERE "TimeGenerated" > ${asOf - DAY} AND "DeviceVendor" IN ${list(constant(kql, 'NetworkSensors'))} AND "DeviceEventClassID" NOT IN ('http', 'ssl')
-        AND lower("DeviceAction") NOT IN ${list(constant(kql, 'FailedActions'))} AND "DestinationPort" NOT IN ${ports}
+        AND NOT ${among('lower("DeviceAction")', constant(kql, 'FailedActions'))} AND "DestinationPort" NOT IN ${ports}
         AND ${log.isPrivate('SourceIP', how)} AND ${log.isExternal('DestinationIP', how)})
     SELECT "DeviceName", "LocalIP", "RemoteIP", "RemoteUrl", "Sensor", count(*) AS "Connections", list(DISTINCT "RemotePort")[:5] AS "RemotePorts",
       count(DISTINCT nullif(process, '')) AS "ProcessCount", list(DISTINCT nullif(process, '')) FILTER (process <> '') AS "Processes",

@@ -65,6 +65,16 @@ export const NATIVE_LISTS = scalars([
 export const NATIVE_LIST_AGGREGATES = aggregates([
   { name: 'set_values', returns: 'dynamic', duckdb: collected(true), internal, examples: [] },
   { name: 'list_values', returns: 'dynamic', ordered: true, duckdb: collected(false), internal, examples: [] },
+  // with nulls, which distinct_list leaves out
+  { name: 'all_values', returns: 'dynamic', duckdb: 'list($1)', internal, examples: [] },
+  {
+    name: 'all_values_if',
+    conditions: [1],
+    returns: 'dynamic',
+    duckdb: 'list($1) FILTER ($2)',
+    internal,
+    examples: [],
+  },
   { name: 'set_values_if', conditions: [1], returns: 'dynamic', duckdb: collectedIf(true), internal, examples: [] },
   {
     name: 'list_values_if',

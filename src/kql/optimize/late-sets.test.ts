@@ -23,7 +23,7 @@ it('sets are made of the groups that a condition leaves', () => {
       'project Key, Total, Names = list_json(Names)',
       '  project Key, Total, Names = distinct_list(Names, 5)',
       '    filter (Total > 100)',
-      '      aggregate Total = sum(Bytes), Names = list_values(Name) by Key',
+      '      aggregate Total = sum(Bytes), Names = all_values(Name) by Key',
       '        scan T [Key, Name, Bytes]',
     ),
   );

@@ -16,7 +16,7 @@ export const lateSets: Rule = {
 /** Lists of so many texts come to some 300 MB at most. */
 const FEW_ROWS = 8_000_000;
 
-const LATER: Readonly<Record<string, string>> = { set_values: 'list_values', set_values_if: 'list_values_if' };
+const LATER: Readonly<Record<string, string>> = { set_values: 'all_values', set_values_if: 'all_values_if' };
 
 function deferred(rel: RelOf<'filter'>, options: OptimizeOptions): Rel {
   const { input } = rel;
