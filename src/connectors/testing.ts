@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { type Connector, type RawLine, Reject, type Row, type RowWriter, type Sample } from '../ingest/connector.js';
 import type { KqlType } from '../kql/types.js';
+import { byteText } from '../util/byte-text.js';
 import { formatDatetime } from '../util/ticks.js';
 
 /** What a connector made of a text. Times are as `formatDatetime` writes them, other big integers are numbers. */
@@ -96,7 +97,7 @@ function records(text: string, framing: TextFraming): Framed[] {
 function rawLine(text: string): RawLine {
   const [before, bytes, behind] = ['a=b\n', text, '\nCEF:0|=|a=b'].map((part) => Buffer.from(part));
   return {
-    bytes: Buffer.concat([before!, bytes!, behind!]),
+    source: byteText(Buffer.concat([before!, bytes!, behind!])),
     start: before!.length,
     end: before!.length + bytes!.length,
   };
@@ -112,7 +113,7 @@ function rowCollector(emit: (row: Record<string, unknown>) => void): RowWriter {
         if (name in row) throw new Error(`${name} was written twice`);
         row[name] = readableText(value, type);
       };
-      return { text, put: (bytes, from, to) => text(bytes.toString('utf8', from, to)) };
+      return { text, put: ({ bytes }, from, to) => text(bytes.toString('utf8', from, to)) };
     },
     endRow: () => {
       emit(row);

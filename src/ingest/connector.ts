@@ -1,5 +1,6 @@
 import type { Row } from '../engine/store/row.js';
 import type { ColumnTypes, KqlType } from '../kql/types.js';
+import type { ByteText } from '../util/byte-text.js';
 
 export type { Cell, Row } from '../engine/store/row.js';
 
@@ -110,13 +111,13 @@ export interface RowWriter {
  */
 export interface CellWriter {
   /** The UTF-8 text between two offsets. */
-  put(bytes: Buffer, from: number, to: number): void;
+  put(source: ByteText, from: number, to: number): void;
   text(text: string): void;
 }
 
-/** A line as UTF-8 between two offsets of a buffer, without its line break. Good until the next one. */
+/** A line as UTF-8 between two offsets, without its line break. Good until the next one; other bytes are another source. */
 export interface RawLine {
-  readonly bytes: Buffer;
+  readonly source: ByteText;
   readonly start: number;
   readonly end: number;
 }

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { byteText } from '../util/byte-text.js';
 import { type Framer, KEPT_TEXT, type RecordSink } from './framing.js';
 
 /** Longer lines are rejected: no log writes them, and a file without line breaks must not fill the memory. */
@@ -34,10 +35,10 @@ function textCutter(sink: RecordSink): Cut {
 }
 
 function byteCutter(sink: RecordSink): Cut {
-  const record = { bytes: Buffer.alloc(0) as Buffer, start: 0, end: 0 };
+  const record = { source: byteText(Buffer.alloc(0)), start: 0, end: 0 };
   return (lines, before) => {
     const bytes = isUtf8(lines) ? lines : Buffer.from(lines.toString('utf8'));
-    record.bytes = bytes;
+    record.source = byteText(bytes);
     let line = before;
     for (let start = 0; start <= bytes.length; ) {
       const found = bytes.indexOf(NEWLINE, start);

@@ -174,7 +174,7 @@ export class RecordReader implements RecordSink {
 
 function textOf(record: SourceRecord): string {
   if (typeof record === 'string') return record;
-  if (isRawLine(record)) return record.bytes.toString('utf8', record.start, record.end);
+  if (isRawLine(record)) return record.source.bytes.toString('utf8', record.start, record.end);
   try {
     return JSON.stringify(record, (_key, value) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
   } catch {
@@ -182,4 +182,5 @@ function textOf(record: SourceRecord): string {
   }
 }
 
-const isRawLine = (record: SourceRecord): record is RawLine => Buffer.isBuffer((record as RawLine | null)?.bytes);
+const isRawLine = (record: SourceRecord): record is RawLine =>
+  (record as RawLine | null)?.source?.view instanceof DataView;

@@ -1,6 +1,7 @@
 import type { TableBuffer } from '../engine/store/table-buffer.js';
 import type { TableColumn } from '../engine/store/table-column.js';
 import type { KqlType } from '../kql/types.js';
+import type { ByteText } from '../util/byte-text.js';
 import type { CellWriter, RowWriter } from './connector.js';
 
 /** Writes rows cell by cell into a table's buffer. */
@@ -18,8 +19,8 @@ class PlainCells implements CellWriter {
     private readonly column: TableColumn,
   ) {}
 
-  put(bytes: Buffer, from: number, to: number): void {
-    this.column.put(this.buffer.rows, bytes, from, to);
+  put(source: ByteText, from: number, to: number): void {
+    this.column.put(this.buffer.rows, source, from, to);
   }
 
   text(text: string): void {
@@ -35,7 +36,7 @@ class ConvertedCells implements CellWriter {
     private readonly type: KqlType,
   ) {}
 
-  put(bytes: Buffer, from: number, to: number): void {
+  put({ bytes }: ByteText, from: number, to: number): void {
     this.text(bytes.toString('utf8', from, to));
   }
 

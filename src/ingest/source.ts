@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { SLACK } from '../util/byte-text.js';
 import { type Compression, compressionOf, DamagedSource, decompress } from './compression.js';
 import type { Sample } from './connector.js';
 import { SAMPLE_SIZE, sampleOf } from './detect.js';
@@ -58,7 +59,7 @@ async function* bytesOf(source: Source): AsyncGenerator<Buffer> {
 /** A file's chunks; the next one is read while the last one is worked on. */
 async function* readAhead(source: Source, file: FileHandle): AsyncGenerator<Buffer> {
   const size = Math.min(CHUNK, source.size);
-  const buffers = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
+  const buffers = [Buffer.allocUnsafeSlow(size + SLACK), Buffer.allocUnsafeSlow(size + SLACK)];
   const read = (position: number): Promise<{ bytesRead: number; buffer: Buffer }> => {
     buffers.reverse();
     return file.read(buffers[0]!, 0, Math.min(size, source.size - position), position);

@@ -20,8 +20,8 @@ test('lines as bytes are the lines as text, wherever chunks end', () => {
             {
               ...sink,
               record: (record, line) => {
-                const { bytes: of, start, end } = record as RawLine;
-                cut.push(of.toString('utf8', start, end));
+                const { source, start, end } = record as RawLine;
+                cut.push(source.bytes.toString('utf8', start, end));
                 sink.record(record, line);
               },
             },

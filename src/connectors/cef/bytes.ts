@@ -3,20 +3,6 @@
 const SPACE = 32;
 const MINUS = 45;
 
-/** True when `other` stands at an offset. */
-export function standsAt(bytes: Buffer, at: number, end: number, other: Buffer): boolean {
-  const { length } = other;
-  if (at + length > end) return false;
-  for (let i = 0; i < length; i++) if (bytes[at + i] !== other[i]) return false;
-  return true;
-}
-
-/** The offset of a byte; -1 when there is none before `end`. */
-export function findByte(bytes: Buffer, byte: number, from: number, end: number): number {
-  for (let i = from; i < end; i++) if (bytes[i] === byte) return i;
-  return -1;
-}
-
 /** `end` without the spaces and control characters before it. */
 export function trimEnd(bytes: Buffer, from: number, end: number): number {
   let i = end;

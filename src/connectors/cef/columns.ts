@@ -1,3 +1,5 @@
+import { type ByteText, byteText } from '../../util/byte-text.js';
+
 /**
  * CEF extension keys and the CommonSecurityLog columns they fill, after Microsoft's "CEF and CommonSecurityLog field
  * mapping" (version of 2023-02-28) with the column spellings of the table's schema.
@@ -113,6 +115,8 @@ for (const [name, key] of pairs(LONG_NAMES)) {
 export interface Key {
   readonly text: string;
   readonly bytes: Buffer;
+  /** ` key=`, as it stands behind another pair. */
+  readonly behindPair: ByteText;
   /** Its column; null for keys without one. */
   readonly target: Target | null;
   /** Whether it is a vendor's own time of the event, as FortiGate writes it: the epoch, from seconds to nanoseconds. */
@@ -132,7 +136,8 @@ export function keyOf(text: string): Key {
   let key = met.get(text);
   if (key === undefined) {
     const target = byKey.get(text.toLowerCase()) ?? null;
-    key = { text, bytes: Buffer.from(text), target, isVendorTime: VENDOR_TIMES.has(text), next: null };
+    const behindPair = byteText(Buffer.from(` ${text}=`));
+    key = { text, bytes: Buffer.from(text), behindPair, target, isVendorTime: VENDOR_TIMES.has(text), next: null };
     if (met.size < 10_000) met.set(text, key);
   }
   return key;

@@ -1,4 +1,5 @@
 import { type Connector, type RawLine, Reject } from '../../ingest/connector.js';
+import { byteText } from '../../util/byte-text.js';
 import { CefMapper } from './map.js';
 import { findCef } from './parse.js';
 
@@ -24,7 +25,7 @@ export const cef: Connector = {
     const sample = lines.slice(0, 200);
     const found = sample.filter((line) => {
       const bytes = Buffer.from(line);
-      return findCef(bytes, 0, bytes.length) !== -1;
+      return findCef(byteText(bytes), 0, bytes.length) !== -1;
     });
     return sample.length === 0 ? 0 : found.length / sample.length;
   },
@@ -32,13 +33,13 @@ export const cef: Connector = {
     const mapper = new CefMapper(context, context.rows('CommonSecurityLog'));
     return {
       parse(record) {
-        const { bytes, start, end } = record as RawLine;
-        const at = findCef(bytes, start, end);
+        const { source, start, end } = record as RawLine;
+        const at = findCef(source, start, end);
         if (at === -1) {
-          if (bytes[start] === HASH) return 'skip';
+          if (source.bytes[start] === HASH) return 'skip';
           throw new Reject('no CEF header (CEF:0|…) in the line');
         }
-        mapper.map(bytes, start, at, end);
+        mapper.map(source, start, at, end);
         return 'event';
       },
     };

@@ -1,4 +1,5 @@
 import type { CellWriter, ParseContext, RowWriter } from '../../ingest/connector.js';
+import type { ByteText } from '../../util/byte-text.js';
 import { epochTicks, type ReadTime, timeReader } from '../log-time.js';
 import { hostReader, readSyslogTime } from '../syslog-prefix.js';
 import { findZone, zoneOfSetting } from '../zone.js';
@@ -7,7 +8,7 @@ import { allTargets, type Key, keyOf, TARGETS, type Target } from './columns.js'
 import { endOfLabel, farEnd, simpleAction } from './derive.js';
 import { Extras } from './extras.js';
 import { rememberingLast } from './memo.js';
-import { type PairSink, readExtension, readValue, unescapeValue } from './parse.js';
+import { ExtensionReader, type PairSink, readValue, unescapeValue } from './parse.js';
 import { type FindProduct, productFinder } from './product.js';
 
 const indexOf = (key: string): number => keyOf(key).target!.index;
@@ -29,7 +30,7 @@ const HEADER = ['DeviceVendor', 'DeviceProduct', 'DeviceVersion', 'DeviceEventCl
 const TYPES = { string: 'string', int: 'int', long: 'long', real: 'real', time: 'datetime' } as const;
 
 /** Reads a time as text of its ticks. */
-type ReadTicks = (bytes: Buffer, from: number, to: number) => string | null;
+type ReadTicks = (source: ByteText, from: number, to: number) => string | null;
 
 const ticksReader = (read: ReadTime): ReadTicks =>
   rememberingLast((text) => epochTicks(text) ?? read(text)?.toString() ?? null);
@@ -60,6 +61,7 @@ export class CefMapper implements PairSink {
   private readonly hostOf = hostReader();
   private readonly simpleOf = rememberingLast((text) => simpleAction(unescapeValue(text)));
 
+  private readonly extension = new ExtensionReader();
   private readonly extras = new Extras();
   private swapped = false;
   private event = 0;
@@ -95,36 +97,36 @@ export class CefMapper implements PairSink {
   }
 
   /** Writes a line's row. `start` and `end` bound the line, `at` is where its `CEF:` is. */
-  map(bytes: Buffer, start: number, at: number, end: number): void {
-    const product = this.findProduct(bytes, at, end);
+  map(source: ByteText, start: number, at: number, end: number): void {
+    const product = this.findProduct(source, at, end);
     this.swapped = product.swapped;
     this.extras.clear();
     this.vendorTo = 0;
     this.event++;
     const { header } = this;
-    for (let i = 0; i < header.length; i++) header[i]!.put(product.fields[i]!, 0, product.fields[i]!.length);
-    this.computer.text(this.hostOf(bytes, start, at));
-    readExtension(bytes, at + product.bytes.length, end, this);
-    if (this.isFilled(ACT)) this.simplified.text(this.simpleOf(bytes, this.from[ACT]!, this.to[ACT]!));
-    if (!this.isFilled(SRC) || !this.isFilled(DST)) this.fillIpv6(bytes);
-    if (this.isFilled(DIRECTION)) this.fillRemote(bytes);
-    this.fillTimes(bytes, start, at);
-    if (this.extras.length > 0) this.additional.put(this.extras.bytes, 0, this.extras.length);
+    for (let i = 0; i < header.length; i++) header[i]!.put(product.fields[i]!, 0, product.fields[i]!.bytes.length);
+    this.computer.text(this.hostOf(source.bytes, start, at));
+    this.extension.read(source, at + product.text.bytes.length, end, this);
+    if (this.isFilled(ACT)) this.simplified.text(this.simpleOf(source, this.from[ACT]!, this.to[ACT]!));
+    if (!this.isFilled(SRC) || !this.isFilled(DST)) this.fillIpv6(source);
+    if (this.isFilled(DIRECTION)) this.fillRemote(source);
+    this.fillTimes(source, start, at);
+    if (this.extras.length > 0) this.additional.put(this.extras.text, 0, this.extras.length);
     this.rows.endRow();
   }
 
-  loose(bytes: Buffer, from: number, to: number): void {
-    this.extras.add(bytes, from, to);
+  loose(source: ByteText, from: number, to: number): void {
+    this.extras.add(source, from, to);
   }
 
-  pair(bytes: Buffer, key: Key, from: number, to: number, escaped: boolean): void {
+  pair(source: ByteText, key: Key, from: number, to: number, escaped: boolean): void {
     const { target } = key;
     if (target === null) {
       if (key.isVendorTime && this.vendorTo === 0) {
         this.vendorFrom = from;
         this.vendorTo = to;
       }
-      this.addPair(bytes, key, from, to, escaped);
+      this.addPair(source, key, from, to, escaped);
       return;
     }
     if (from === to) return;
@@ -135,32 +137,32 @@ export class CefMapper implements PairSink {
       this.filledBy[index] = this.event;
       this.from[index] = from;
       this.to[index] = to;
-      stored = this.fill(target, bytes, from, to, escaped);
+      stored = this.fill(target, source, from, to, escaped);
     }
-    if (!stored || target.kept) this.addPair(bytes, key, from, to, escaped);
+    if (!stored || target.kept) this.addPair(source, key, from, to, escaped);
   }
 
-  private addPair(bytes: Buffer, key: Key, from: number, to: number, escaped: boolean): void {
-    if (escaped) this.extras.addPair(key, readValue(bytes, from, to));
-    else this.extras.add(bytes, from - key.bytes.length - 1, to);
+  private addPair(source: ByteText, key: Key, from: number, to: number, escaped: boolean): void {
+    if (escaped) this.extras.addPair(key, readValue(source.bytes, from, to));
+    else this.extras.add(source, from - key.bytes.length - 1, to);
   }
 
   /** Fills a target's columns. False when the value doesn't fit the type. */
-  private fill(target: Target, bytes: Buffer, from: number, to: number, escaped: boolean): boolean {
+  private fill(target: Target, source: ByteText, from: number, to: number, escaped: boolean): boolean {
     const { index } = target;
     switch (target.type) {
       case 'string':
-        put(this.cells[index]!, bytes, from, to, escaped);
+        put(this.cells[index]!, source, from, to, escaped);
         return true;
       case 'int':
-        return this.fillInt(target, bytes, from, to, escaped);
+        return this.fillInt(target, source, from, to, escaped);
       case 'long': {
-        const fits = isInt64(bytes, from, to);
-        if (fits) this.cells[this.swapped === (index === IN) ? OUT : IN]!.put(bytes, from, to);
+        const fits = isInt64(source.bytes, from, to);
+        if (fits) this.cells[this.swapped === (index === IN) ? OUT : IN]!.put(source, from, to);
         return fits;
       }
       case 'real': {
-        const real = Number(bytes.toString('latin1', from, to));
+        const real = Number(source.bytes.toString('latin1', from, to));
         if (Number.isFinite(real)) this.cells[index]!.text(String(real));
         return Number.isFinite(real);
       }
@@ -169,13 +171,13 @@ export class CefMapper implements PairSink {
     }
   }
 
-  private fillInt({ index, wide }: Target, bytes: Buffer, from: number, to: number, escaped: boolean): boolean {
-    const fits = isInt32(bytes, from, to);
-    if (fits) this.cells[index]!.put(bytes, from, to);
-    if (wide?.type === 'string') put(this.wide[index]!, bytes, from, to, escaped);
+  private fillInt({ index, wide }: Target, source: ByteText, from: number, to: number, escaped: boolean): boolean {
+    const fits = isInt32(source.bytes, from, to);
+    if (fits) this.cells[index]!.put(source, from, to);
+    if (wide?.type === 'string') put(this.wide[index]!, source, from, to, escaped);
     if (wide?.type !== 'long') return fits;
-    const fitsWide = isInt64(bytes, from, to);
-    if (fitsWide) this.wide[index]!.put(bytes, from, to);
+    const fitsWide = isInt64(source.bytes, from, to);
+    if (fitsWide) this.wide[index]!.put(source, from, to);
     return fitsWide;
   }
 
@@ -183,27 +185,27 @@ export class CefMapper implements PairSink {
     return this.filledBy[index] === this.event;
   }
 
-  private textOf(bytes: Buffer, index: number): string {
-    return readValue(bytes, this.from[index]!, this.to[index]!);
+  private textOf(source: ByteText, index: number): string {
+    return readValue(source.bytes, this.from[index]!, this.to[index]!);
   }
 
-  private fillTimes(bytes: Buffer, start: number, at: number): void {
-    const zoned = this.isFilled(DTZ) ? this.readerOf(this.textOf(bytes, DTZ)) : undefined;
-    const begun = this.ticksOf(bytes, START, zoned ?? this.startTicks);
-    const ended = this.ticksOf(bytes, END, zoned ?? this.endTicks);
+  private fillTimes(source: ByteText, start: number, at: number): void {
+    const zoned = this.isFilled(DTZ) ? this.readerOf(this.textOf(source, DTZ)) : undefined;
+    const begun = this.ticksOf(source, START, zoned ?? this.startTicks);
+    const ended = this.ticksOf(source, END, zoned ?? this.endTicks);
     if (begun !== null) this.cells[START]!.text(begun);
     if (ended !== null) this.cells[END]!.text(ended);
-    const receipt = this.ticksOf(bytes, RT, zoned ?? this.receiptTicks);
-    const found = receipt ?? ended ?? begun ?? this.vendorTime(bytes) ?? this.syslogTicks(bytes, start, at);
+    const receipt = this.ticksOf(source, RT, zoned ?? this.receiptTicks);
+    const found = receipt ?? ended ?? begun ?? this.vendorTime(source) ?? this.syslogTicks(source, start, at);
     if (found !== null) this.time.text(found);
   }
 
-  private ticksOf(bytes: Buffer, index: number, read: ReadTicks): string | null {
-    return this.isFilled(index) ? read(bytes, this.from[index]!, this.to[index]!) : null;
+  private ticksOf(source: ByteText, index: number, read: ReadTicks): string | null {
+    return this.isFilled(index) ? read(source, this.from[index]!, this.to[index]!) : null;
   }
 
-  private vendorTime(bytes: Buffer): string | null {
-    return this.vendorTo === 0 ? null : this.vendorTicks(bytes, this.vendorFrom, this.vendorTo);
+  private vendorTime(source: ByteText): string | null {
+    return this.vendorTo === 0 ? null : this.vendorTicks(source, this.vendorFrom, this.vendorTo);
   }
 
   /** The reader for a device that states its zone in dtz. */
@@ -219,30 +221,30 @@ export class CefMapper implements PairSink {
   }
 
   /** Fills SourceIP and DestinationIP, where they are missing, from the custom IPv6 addresses whose labels say which is which. */
-  private fillIpv6(bytes: Buffer): void {
+  private fillIpv6(source: ByteText): void {
     for (const { address, label } of IPV6) {
       if (!this.isFilled(address) || !this.isFilled(label)) continue;
-      const end = endOfLabel(this.textOf(bytes, label));
+      const end = endOfLabel(this.textOf(source, label));
       const index = end === 'source' ? SRC : end === 'destination' ? DST : -1;
       if (index === -1 || this.isFilled(index)) continue;
       this.filledBy[index] = this.event;
       this.from[index] = this.from[address]!;
       this.to[index] = this.to[address]!;
-      this.cells[index]!.text(this.textOf(bytes, index));
+      this.cells[index]!.text(this.textOf(source, index));
     }
   }
 
-  private fillRemote(bytes: Buffer): void {
-    const end = farEnd(this.textOf(bytes, DIRECTION));
+  private fillRemote(source: ByteText): void {
+    const end = farEnd(this.textOf(source, DIRECTION));
     if (end === undefined) return;
     const [address, port] = end === 'source' ? [SRC, SPT] : [DST, DPT];
-    if (this.isFilled(address)) this.remoteAddress.text(this.textOf(bytes, address));
-    if (this.isFilled(port) && isInt32(bytes, this.from[port]!, this.to[port]!))
-      this.remotePort.text(String(Number(this.textOf(bytes, port))));
+    if (this.isFilled(address)) this.remoteAddress.text(this.textOf(source, address));
+    if (this.isFilled(port) && isInt32(source.bytes, this.from[port]!, this.to[port]!))
+      this.remotePort.text(String(Number(this.textOf(source, port))));
   }
 }
 
-function put(cell: CellWriter, bytes: Buffer, from: number, to: number, escaped: boolean): void {
-  if (escaped) cell.text(readValue(bytes, from, to));
-  else cell.put(bytes, from, to);
+function put(cell: CellWriter, source: ByteText, from: number, to: number, escaped: boolean): void {
+  if (escaped) cell.text(readValue(source.bytes, from, to));
+  else cell.put(source, from, to);
 }

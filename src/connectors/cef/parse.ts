@@ -1,5 +1,6 @@
 import { Reject } from '../../ingest/connector.js';
-import { findByte, standsAt, trimEnd } from './bytes.js';
+import { type ByteText, findByte, sameBytes } from '../../util/byte-text.js';
+import { trimEnd } from './bytes.js';
 import { findKey, type Key } from './columns.js';
 
 /** Where a CEF event stands in its line: the header's fields and where the extension begins. */
@@ -13,9 +14,9 @@ export interface CefHeader {
 /** Takes the extension's pairs as they are met: offsets into the line, so that nothing is cut out that isn't wanted. */
 export interface PairSink {
   /** The pair `key=value`; the value is the text between the offsets, still escaped when `escaped` (see `readValue`). */
-  pair(bytes: Buffer, key: Key, from: number, to: number, escaped: boolean): void;
+  pair(source: ByteText, key: Key, from: number, to: number, escaped: boolean): void;
   /** Text that belongs to no key. */
-  loose(bytes: Buffer, from: number, to: number): void;
+  loose(source: ByteText, from: number, to: number): void;
 }
 
 const PIPE = 124;
@@ -24,17 +25,19 @@ const SPACE = 32;
 const TAB = 9;
 const SEMICOLON = 59;
 const EQUALS = 61;
-const CEF = Buffer.from('CEF:');
+const COLON = 58;
+/** `CEF:` as the four bytes are read at once. */
+const CEF = Buffer.from('CEF:').readInt32LE(0);
 
 /** Offset of `CEF:<version>|` in a line; -1 when the line has none. */
-export function findCef(bytes: Buffer, start: number, end: number): number {
-  for (let at = start; at < end - 4; at++) {
-    if (bytes[at] !== CEF[0] || !standsAt(bytes, at, end, CEF)) continue;
-    let i = at + 4;
+export function findCef({ bytes, view }: ByteText, start: number, end: number): number {
+  for (let colon = findByte(view, COLON, start + 3, end); colon < end; colon = findByte(view, COLON, colon + 1, end)) {
+    if (view.getInt32(colon - 3, true) !== CEF) continue;
+    let i = colon + 1;
     while (bytes[i] === SPACE) i++;
     const digits = i;
     while (isDigit(bytes[i]!)) i++;
-    if (i > digits && i < end && bytes[i] === PIPE) return at;
+    if (i > digits && i < end && bytes[i] === PIPE) return colon - 3;
   }
   return -1;
 }
@@ -42,13 +45,13 @@ export function findCef(bytes: Buffer, start: number, end: number): number {
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** Reads the header that begins at `at`. Throws `Reject` when fields are missing. */
-export function readHeader(bytes: Buffer, at: number, end: number): CefHeader {
+export function readHeader({ bytes, view }: ByteText, at: number, end: number): CefHeader {
   const fields: string[] = [];
-  let start = findByte(bytes, PIPE, at, end) + 1;
+  let start = findByte(view, PIPE, at, end) + 1;
   let i = start;
   while (fields.length < 6) {
-    const pipe = findByte(bytes, PIPE, i, end);
-    if (pipe === -1) {
+    const pipe = findByte(view, PIPE, i, end);
+    if (pipe === end) {
       // The last field may end the line: an event without extension.
       if (fields.length < 5) throw new Reject(`the CEF header has ${fields.length + 1} of its 6 fields`);
       fields.push(unescapeHeader(bytes.toString('utf8', start, end)));
@@ -77,62 +80,77 @@ for (const c of '0123456789.-[]') KEY[c.charCodeAt(0)] = 1;
 for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_') KEY[c.charCodeAt(0)] = 2;
 
 /**
- * Reads the extension. A key is a word directly before an unescaped `=`, with a space before it; so `=` in URLs needs
+ * Reads extensions. A key is a word directly before an unescaped `=`, with a space before it; so `=` in URLs needs
  * no escape. A value runs to the space before the next key: spaces at its end are cut, those at its beginning are its own.
  * Cisco's eStreamer separates pairs by `;` in place of spaces: taken so when the second pair shows it.
  */
-export function readExtension(bytes: Buffer, from: number, lineEnd: number, sink: PairSink): void {
-  const end = trimEnd(bytes, from, lineEnd);
-  const first = skipSpaces(bytes, from, end);
-  let separator = SPACE;
-  let count = 0;
-  let key: Key | null = null;
-  let valueStart = first;
-  /** Offset of the value's first backslash; the line's end while there is none. */
-  let backslash = end;
-  for (let at = first; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === BACKSLASH && at < backslash) backslash = at;
-    if (byte !== EQUALS) continue;
-    const guess: Key | null = key === null ? null : key.next;
-    let next: Key;
-    let start: number;
-    if (guess !== null && separator === SPACE && isGuess(bytes, guess, at, valueStart)) {
-      next = guess;
-      start = at - guess.bytes.length;
-    } else {
-      start = keyStart(bytes, at, valueStart);
-      if (start === -1) continue;
-      if (start > first) {
-        if (start === valueStart) continue;
-        const before = bytes[start - 1];
-        if (before === SEMICOLON && count === 1 && findKey(bytes, start, at).target !== null) separator = SEMICOLON;
-        if (separator === SEMICOLON ? before !== SEMICOLON : before !== SPACE && before !== TAB) continue;
+export class ExtensionReader {
+  private source: ByteText | undefined;
+  /** Where the last extension began. */
+  private begun = 0;
+  /** The first backslash from there on in the source: looked for in all of it, since most logs have few or none. */
+  private backslash = -1;
+
+  read(source: ByteText, from: number, lineEnd: number, sink: PairSink): void {
+    const { bytes, view } = source;
+    if (source !== this.source || from < this.begun) this.backslash = -1;
+    this.source = source;
+    this.begun = from;
+    const end = trimEnd(bytes, from, lineEnd);
+    const first = skipSpaces(bytes, from, end);
+    let separator = SPACE;
+    let count = 0;
+    let key: Key | null = null;
+    let valueStart = first;
+    for (let at = findByte(view, EQUALS, first, end); at < end; at = findByte(view, EQUALS, at + 1, end)) {
+      const guess: Key | null = key === null ? null : key.next;
+      let next: Key;
+      let start: number;
+      if (guess !== null && separator === SPACE && isGuess(source, guess, at, valueStart)) {
+        next = guess;
+        start = at - guess.bytes.length;
+      } else {
+        start = keyStart(bytes, at, valueStart);
+        if (start === -1) continue;
+        if (start > first) {
+          if (start === valueStart) continue;
+          const before = bytes[start - 1];
+          if (before === SEMICOLON && count === 1 && findKey(bytes, start, at).target !== null) separator = SEMICOLON;
+          if (separator === SEMICOLON ? before !== SEMICOLON : before !== SPACE && before !== TAB) continue;
+        }
+        next = findKey(bytes, start, at);
+        if (next.target === null && separator === SPACE && isCookie(bytes, start, valueStart)) continue;
       }
-      next = findKey(bytes, start, at);
-      if (next.target === null && separator === SPACE && isCookie(bytes, start, valueStart)) continue;
+      if (key !== null) {
+        const to = trimEnd(bytes, valueStart, start - 1);
+        sink.pair(source, key, valueStart, to, this.hasBackslash(source, valueStart, to));
+        key.next = next;
+      } else if (start > first) sink.loose(source, first, start - 1);
+      key = next;
+      valueStart = at + 1;
+      count++;
     }
     if (key !== null) {
-      const to = trimEnd(bytes, valueStart, start - 1);
-      sink.pair(bytes, key, valueStart, to, backslash < to);
-      key.next = next;
-    } else if (start > first) sink.loose(bytes, first, start - 1);
-    key = next;
-    valueStart = at + 1;
-    backslash = end;
-    count++;
+      const to = separator === SEMICOLON ? trimSemicolon(bytes, valueStart, end) : end;
+      sink.pair(source, key, valueStart, to, this.hasBackslash(source, valueStart, to));
+    } else if (first < end) sink.loose(source, first, end);
   }
-  if (key !== null) {
-    const to = separator === SEMICOLON ? trimSemicolon(bytes, valueStart, end) : end;
-    sink.pair(bytes, key, valueStart, to, backslash < to);
-  } else if (first < end) sink.loose(bytes, first, end);
+
+  private hasBackslash({ bytes }: ByteText, from: number, to: number): boolean {
+    if (this.backslash < from) {
+      const found = bytes.indexOf(BACKSLASH, from);
+      this.backslash = found === -1 ? bytes.length : found;
+    }
+    return this.backslash < to;
+  }
 }
 
 /** True when the key before `equals` is the guessed one. */
-function isGuess(bytes: Buffer, guess: Key, equals: number, low: number): boolean {
-  const start = equals - guess.bytes.length;
-  if (start <= low || bytes[start - 1] !== SPACE || !standsAt(bytes, start, equals, guess.bytes)) return false;
-  return guess.target !== null || bytes[start - 2] !== SEMICOLON;
+function isGuess({ bytes, view }: ByteText, guess: Key, equals: number, low: number): boolean {
+  const { length } = guess.behindPair.bytes;
+  const start = equals + 1 - length;
+  if (start < low || !sameBytes(view, start, guess.behindPair.view, 0, length)) return false;
+  return guess.target !== null || bytes[start - 1] !== SEMICOLON;
 }
 
 /** The offset where the word before `equals` begins, -1 when it is no key. */

@@ -1,18 +1,18 @@
-import { standsAt } from './bytes.js';
+import { type ByteText, byteText, sameBytes } from '../../util/byte-text.js';
 import { readHeader } from './parse.js';
 
 /** What a CEF header says, kept between events: most repeat a header that was met before. */
 export interface Product {
   /** The header as it stands in the line; the extension follows it. */
-  readonly bytes: Buffer;
+  readonly text: ByteText;
   /** Vendor, product, version, class id, name, severity as UTF-8. */
-  readonly fields: readonly Buffer[];
+  readonly fields: readonly ByteText[];
   /** True when `in=` and `out=` stand the wrong way round. */
   readonly swapped: boolean;
 }
 
 /** Finds the header at an offset of a line. Throws `Reject` when it is broken. */
-export type FindProduct = (bytes: Buffer, at: number, end: number) => Product;
+export type FindProduct = (source: ByteText, at: number, end: number) => Product;
 
 /** Headers tried before the line's own is read: what one device sends in a row has few. */
 const RECENT = 8;
@@ -21,20 +21,21 @@ const RECENT = 8;
 export function productFinder(unswap: boolean): FindProduct {
   const recent: Product[] = [];
   const products = new Map<string, Product>();
-  return (bytes, at, end) => {
+  return (source, at, end) => {
     for (let i = 0; i < recent.length; i++) {
       const product = recent[i]!;
-      if (!standsAt(bytes, at, end, product.bytes)) continue;
+      const { length } = product.text.bytes;
+      if (at + length > end || !sameBytes(source.view, at, product.text.view, 0, length)) continue;
       if (i > 0) {
         recent[i] = recent[i - 1]!;
         recent[i - 1] = product;
       }
       return product;
     }
-    const { fields, extension } = readHeader(bytes, at, end);
-    const header = bytes.toString('latin1', at, extension);
+    const { fields, extension } = readHeader(source, at, end);
+    const header = source.bytes.toString('latin1', at, extension);
     const known = products.get(header);
-    const product = known ?? makeProduct(Buffer.from(bytes.subarray(at, extension)), fields, unswap);
+    const product = known ?? makeProduct(Buffer.from(source.bytes.subarray(at, extension)), fields, unswap);
     // a header that ends the line could be the beginning of a longer one
     if (extension === end) return product;
     if (!known) {
@@ -49,7 +50,7 @@ export function productFinder(unswap: boolean): FindProduct {
 
 function makeProduct(bytes: Buffer, fields: readonly string[], unswap: boolean): Product {
   const swapped = unswap && isPanOs(fields[0]!, fields[1]!);
-  return { bytes, fields: fields.map((field) => Buffer.from(field)), swapped };
+  return { text: byteText(bytes), fields: fields.map((field) => byteText(Buffer.from(field))), swapped };
 }
 
 /**

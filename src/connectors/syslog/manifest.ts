@@ -41,8 +41,8 @@ export const syslog: Connector = {
     const anyText = context.settings['any-text'] === true;
     return {
       parse(record, emit) {
-        const { bytes, start, end } = record as RawLine;
-        const message = readSyslog(bytes.toString('utf8', start, end));
+        const { source, start, end } = record as RawLine;
+        const message = readSyslog(source.bytes.toString('utf8', start, end));
         if (!anyText && message.form === 'text') throw new Reject('no syslog header: neither a priority nor a time');
         emit('Syslog', map(message));
         return 'event';

@@ -1,3 +1,4 @@
+import { type ByteText, copyWords, SLACK, sameBytes } from '../../util/byte-text.js';
 import { borrow, giveBack } from './buffer-pool.js';
 
 /** Stands between the cells of a column. */
@@ -6,7 +7,7 @@ const SEPARATOR = 0x1f;
 const ESCAPE = 0x10;
 const ESCAPED_SEPARATOR = 0x53;
 const ESCAPED_ESCAPE = 0x44;
-const SHORT = 96;
+const SHORT = 512;
 const SMALL = 256;
 
 /** Cells of one column ready for an insert; whoever has them written gives the bytes back (`giveBack`). */
@@ -38,11 +39,17 @@ export const unescaped = (cell: string): string =>
 export class ColumnBuffer {
   /** One more than the last row written. */
   rows = 0;
-  private bytes = borrow(SMALL);
+  private bytes: Buffer;
+  private view: DataView;
   private length = 0;
   private capacity = SMALL;
   private same = true;
   private escaped = false;
+
+  constructor() {
+    this.bytes = borrow(SMALL);
+    this.view = viewOf(this.bytes);
+  }
 
   /** Bytes held. */
   get size(): number {
@@ -50,7 +57,7 @@ export class ColumnBuffer {
   }
 
   /** Writes a row's cell: valid UTF-8 between two offsets. */
-  put(row: number, source: Buffer, from: number, to: number): void {
+  put(row: number, source: ByteText, from: number, to: number): void {
     if (this.same) {
       if (row > 0 && row === this.rows && this.isSame(source, from, to)) {
         this.rows = row + 1;
@@ -60,7 +67,7 @@ export class ColumnBuffer {
     }
     const gap = this.rows === 0 ? row : row - this.rows + 1;
     // an escape takes two bytes
-    const most = this.length + gap + 2 * (to - from);
+    const most = this.length + gap + 2 * (to - from) + SLACK;
     if (most > this.bytes.length) this.grow(most);
     if (gap === 1) this.bytes[this.length++] = SEPARATOR;
     else if (gap > 1) {
@@ -93,7 +100,7 @@ export class ColumnBuffer {
     }
     const { same, escaped } = this;
     const taken = { bytes: this.bytes, length: this.length, same, escaped };
-    this.bytes = borrow(same ? SMALL : this.capacity);
+    this.use(borrow(same ? SMALL : this.capacity));
     this.reset();
     return taken;
   }
@@ -105,11 +112,8 @@ export class ColumnBuffer {
     this.escaped = false;
   }
 
-  private isSame(source: Buffer, from: number, to: number): boolean {
-    const { bytes, length } = this;
-    if (to - from !== length) return false;
-    for (let i = 0; i < length; i++) if (bytes[i] !== source[from + i]) return false;
-    return true;
+  private isSame(source: ByteText, from: number, to: number): boolean {
+    return to - from === this.length && sameBytes(source.view, from, this.view, 0, this.length);
   }
 
   /** Writes the one text out for all rows that have it. */
@@ -126,10 +130,15 @@ export class ColumnBuffer {
     this.length = total;
   }
 
-  private copy(source: Buffer, from: number, to: number): void {
+  private copy({ bytes: source, view, reach }: ByteText, from: number, to: number): void {
     const { bytes } = this;
     let at = this.length;
-    if (to - from > SHORT) {
+    if (to - from <= SHORT) {
+      if (to + SLACK <= reach && copyWords(view, from, to, this.view, at)) {
+        this.length = at + to - from;
+        return;
+      }
+    } else {
       const part = source.subarray(from, to);
       if (part.indexOf(SEPARATOR) < 0 && part.indexOf(ESCAPE) < 0) {
         bytes.set(part, at);
@@ -153,6 +162,13 @@ export class ColumnBuffer {
     const grown = borrow(this.capacity);
     this.bytes.copy(grown, 0, 0, this.length);
     giveBack(this.bytes);
-    this.bytes = grown;
+    this.use(grown);
+  }
+
+  private use(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.view = viewOf(bytes);
   }
 }
+
+const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -1,4 +1,5 @@
 import type { KqlType } from '../../kql/types.js';
+import type { ByteText } from '../../util/byte-text.js';
 import { parseIpv4At } from '../../util/ip.js';
 import { isAddressColumn } from './address-columns.js';
 import { ENCODERS, type Encode } from './cells.js';
@@ -39,9 +40,10 @@ export class TableColumn {
   }
 
   /** Writes a row's cell: UTF-8 between two offsets, a text that DuckDB's cast to the column's type takes. */
-  put(row: number, bytes: Buffer, from: number, to: number): void {
+  put(row: number, source: ByteText, from: number, to: number): void {
+    const { bytes } = source;
     if (from === to || (this.leftOut !== undefined && bytes.toString('utf8', from, to) === this.leftOut)) return;
-    this.value.put(row, bytes, from, to);
+    this.value.put(row, source, from, to);
     if (!this.isAddress) return;
     const address = parseIpv4At(bytes, from, to);
     if (address >= 0) this.putIpv4(row, address);

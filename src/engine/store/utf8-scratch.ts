@@ -1,17 +1,23 @@
+import { type ByteText, byteText } from '../../util/byte-text.js';
+
 let bytes = Buffer.allocUnsafeSlow(65_536);
+let text = byteText(bytes);
 const SHORT = 64;
 
 /** Where texts are made into bytes before they are copied on. Good until the next text. */
-export const scratch = (): Buffer => bytes;
+export const scratch = (): ByteText => text;
 
 /** Writes a text into `scratch` as UTF-8, lone surrogates as U+FFFD. Returns its bytes. */
-export function encodeText(text: string): number {
-  const { length } = text;
-  if (length * 3 > bytes.length) bytes = Buffer.allocUnsafeSlow(length * 3);
-  if (length > SHORT) return bytes.write(text);
+export function encodeText(from: string): number {
+  const { length } = from;
+  if (length * 3 > bytes.length) {
+    bytes = Buffer.allocUnsafeSlow(length * 3);
+    text = byteText(bytes);
+  }
+  if (length > SHORT) return bytes.write(from);
   for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0x7f) return bytes.write(text);
+    const code = from.charCodeAt(i);
+    if (code > 0x7f) return bytes.write(from);
     bytes[i] = code;
   }
   return length;

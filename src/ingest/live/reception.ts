@@ -1,4 +1,5 @@
 import type { WritableStore } from '../../engine/store/open.js';
+import { byteText } from '../../util/byte-text.js';
 import { Batcher } from '../batcher.js';
 import type { Connector, Framing, RawLine } from '../connector.js';
 import { detect, framingOf, sampleOf } from '../detect.js';
@@ -49,7 +50,7 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
   const last = connectors.find(({ name }) => name === options.lastResort)!;
   const batcher = new Batcher(writer);
   const readings = new Map<string, Reading>();
-  const line: { bytes: Buffer; start: number; end: number } = { bytes: Buffer.alloc(0), start: 0, end: 0 };
+  const line = { source: byteText(Buffer.alloc(0)), start: 0, end: 0 };
   let openedOn = 0;
   let looks = 0;
   let collecting = false;
@@ -82,7 +83,7 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
 
   /** @returns why it was refused */
   const attempt = ({ framing, reader }: Reading, text: () => string): string | undefined => {
-    if (framing === 'raw-lines') return reader.attempt(line as RawLine, 0);
+    if (framing === 'raw-lines') return reader.attempt(line satisfies RawLine, 0);
     if (framing !== 'json') return reader.attempt(text(), 0);
     let value: unknown;
     try {
@@ -152,9 +153,8 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
       sender.bytes += end - start;
       sender.last = now;
       sender.first ||= now;
-      line.bytes = bytes;
-      line.start = start;
-      line.end = end;
+      line.source = byteText(bytes.subarray(start, end));
+      line.end = end - start;
       let decoded: string | undefined;
       const text = (): string => (decoded ??= bytes.toString('utf8', start, end));
       for (const key of sender.connectors) {
