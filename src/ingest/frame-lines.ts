@@ -98,8 +98,11 @@ export function frameLines(sink: RecordSink, as: 'text' | 'bytes' = 'text'): Fra
         from = first + 1;
       }
       if (from <= last) {
-        const whole = chunk.subarray(from, last);
-        line = cut(carriedBytes > 0 ? Buffer.concat([...carried, whole]) : whole, line);
+        if (carriedBytes > 0) {
+          line = cut(Buffer.concat([...carried, chunk.subarray(0, first)]), line);
+          from = first + 1;
+        }
+        if (from <= last) line = cut(chunk.subarray(from, last), line);
       }
       carried = [];
       carriedBytes = 0;
