@@ -16,6 +16,8 @@ const folders = process.argv.slice(3);
 if (folders.length === 0)
   folders.push(
     'cef',
+    'paloalto',
+    'fortinet',
     'mde',
     'windows-dns',
     'zeek',

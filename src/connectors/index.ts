@@ -1,6 +1,8 @@
 import type { Connector } from '../ingest/connector.js';
 import { cef } from './cef/manifest.js';
 import { defender } from './defender/manifest.js';
+import { fortinet } from './fortinet/manifest.js';
+import { paloalto } from './paloalto/manifest.js';
 import { suricata } from './suricata/manifest.js';
 import { syslog } from './syslog/manifest.js';
 import { table } from './table/manifest.js';
@@ -12,6 +14,8 @@ import { zeek } from './zeek/manifest.js';
 /** The connectors, surest formats first: when two are equally sure of a source, the first takes it. */
 export const connectors: readonly Connector[] = [
   cef,
+  paloalto,
+  fortinet,
   windowsDns,
   zeek,
   suricata,
