@@ -2,11 +2,13 @@ import type { Connector } from '../ingest/connector.js';
 import { cef } from './cef/manifest.js';
 import { defender } from './defender/manifest.js';
 import { fortinet } from './fortinet/manifest.js';
+import { nsgFlow } from './nsg-flow/manifest.js';
 import { paloalto } from './paloalto/manifest.js';
 import { suricata } from './suricata/manifest.js';
 import { syslog } from './syslog/manifest.js';
 import { table } from './table/manifest.js';
 import { threatIntel } from './threat-intel/manifest.js';
+import { trafficAnalytics } from './traffic-analytics/manifest.js';
 import { vpcflow } from './vpcflow/manifest.js';
 import { windowsDns } from './windows-dns/manifest.js';
 import { zeek } from './zeek/manifest.js';
@@ -20,6 +22,8 @@ export const connectors: readonly Connector[] = [
   zeek,
   suricata,
   vpcflow,
+  nsgFlow,
+  trafficAnalytics,
   defender,
   threatIntel,
   table,
