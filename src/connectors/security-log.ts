@@ -1,5 +1,6 @@
 import type { CellWriter, RowWriter } from '../ingest/connector.js';
 import { knownSchema } from '../tables/known.js';
+import { type ByteText, byteText, copyWords, SLACK } from '../util/byte-text.js';
 import { isInt32, isInt64 } from './cef/bytes.js';
 
 const COLON = 58;
@@ -38,7 +39,7 @@ export class SecurityLog {
   private readonly numbers = new Map<string, number>();
   private readonly filledBy = new Uint32Array(256);
   private readonly extensions: CellWriter;
-  private extension = Buffer.allocUnsafeSlow(4096);
+  private extension = byteText(Buffer.allocUnsafeSlow(4096));
   private length = 0;
   private row = 1;
 
@@ -72,17 +73,18 @@ export class SecurityLog {
   }
 
   /** Writes the UTF-8 text between two offsets. False when the column is filled already, or of another type. */
-  put(column: number, bytes: Buffer, from: number, to: number): boolean {
+  put(column: number, source: ByteText, from: number, to: number): boolean {
     if (from >= to) return true;
     if (this.filledBy[column] === this.row) return false;
+    const { bytes } = source;
     const { cell, type, wide, host } = this.columns[column]!;
     switch (type) {
       case 'string':
-        if (host !== -1 && !isAddress(bytes, from, to)) return this.put(host, bytes, from, to);
+        if (host !== -1 && !isAddress(bytes, from, to)) return this.put(host, source, from, to);
         break;
       case 'int':
-        if (!isInt32(bytes, from, to)) return wide !== -1 && this.put(wide, bytes, from, to);
-        if (wide !== -1) this.put(wide, bytes, from, to);
+        if (!isInt32(bytes, from, to)) return wide !== -1 && this.put(wide, source, from, to);
+        if (wide !== -1) this.put(wide, source, from, to);
         break;
       case 'long':
         if (!isInt64(bytes, from, to)) return false;
@@ -94,7 +96,7 @@ export class SecurityLog {
         break;
     }
     this.filledBy[column] = this.row;
-    cell.put(bytes, from, to);
+    cell.put(source, from, to);
     return true;
   }
 
@@ -104,8 +106,8 @@ export class SecurityLog {
     if (this.filledBy[column] === this.row) return false;
     const { cell, type, host } = this.columns[column]!;
     if (host !== -1 || (type !== 'string' && type !== 'datetime')) {
-      const bytes = Buffer.from(text);
-      return this.put(column, bytes, 0, bytes.length);
+      const source = byteText(Buffer.from(text));
+      return this.put(column, source, 0, source.bytes.length);
     }
     this.filledBy[column] = this.row;
     cell.text(text);
@@ -113,24 +115,21 @@ export class SecurityLog {
   }
 
   /** Adds a pair to AdditionalExtensions. */
-  pair(key: Buffer, bytes: Buffer, from: number, to: number): void {
-    const size = to - from;
-    const most = this.length + key.length + size + 2;
-    if (most > this.extension.length) {
+  pair(key: Buffer, { bytes, view, reach }: ByteText, from: number, to: number): void {
+    const most = this.length + key.length + to - from + 2 + SLACK;
+    if (most > this.extension.bytes.length) {
       const grown = Buffer.allocUnsafeSlow(most * 2);
-      this.extension.copy(grown, 0, 0, this.length);
-      this.extension = grown;
+      this.extension.bytes.copy(grown, 0, 0, this.length);
+      this.extension = byteText(grown);
     }
     const { extension } = this;
     let at = this.length;
-    if (at > 0) extension[at++] = SEMICOLON;
-    for (let i = 0; i < key.length; i++) extension[at++] = key[i]!;
-    extension[at++] = EQUALS;
-    if (size > 64) {
-      extension.set(bytes.subarray(from, to), at);
-      at += size;
-    } else for (let i = from; i < to; i++) extension[at++] = bytes[i]!;
-    this.length = at;
+    if (at > 0) extension.bytes[at++] = SEMICOLON;
+    for (let i = 0; i < key.length; i++) extension.bytes[at++] = key[i]!;
+    extension.bytes[at++] = EQUALS;
+    if (to + SLACK <= reach) copyWords(view, from, to, extension.view, at);
+    else bytes.copy(extension.bytes, at, from, to);
+    this.length = at + to - from;
   }
 
   /** Ends the row. */

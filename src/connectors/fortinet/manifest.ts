@@ -29,9 +29,9 @@ export const fortinet: Connector = {
     const mapper = new FortinetMapper(context);
     return {
       parse(record, emit) {
-        const { bytes, start, end } = record as RawLine;
-        if (bytes[start] === HASH) return 'skip';
-        mapper.map(bytes, start, end, emit);
+        const { source, start, end } = record as RawLine;
+        if (source.bytes[start] === HASH) return 'skip';
+        mapper.map(source, start, end, emit);
         return 'event';
       },
     };

@@ -1,4 +1,5 @@
 import { type Emit, type ParseContext, Reject } from '../../ingest/connector.js';
+import { type ByteText, byteText } from '../../util/byte-text.js';
 import { simpleAction } from '../cef/derive.js';
 import { timeReader } from '../log-time.js';
 import { SecurityLog } from '../security-log.js';
@@ -12,7 +13,7 @@ import { type FindKey, findPairs, keyFinder, readPairs, unquoteCells, valueText 
 import { eventTimeReader, type ReadEventTime } from './time.js';
 
 const QUOTE = 34;
-const VENDOR = Buffer.from('Fortinet');
+const VENDOR = byteText(Buffer.from('Fortinet'));
 const DIRECTIONS: Readonly<Record<string, string>> = { outgoing: '1', out: '1', incoming: '0', in: '0' };
 
 const OWN_COLUMNS = [
@@ -54,7 +55,7 @@ export class FortinetMapper {
   private readonly huntRows: boolean;
   private readonly devices = new Map<string, Device>();
 
-  private bytes: Buffer = Buffer.alloc(0);
+  private source: ByteText = byteText(Buffer.alloc(0));
   private event = 0;
   /** The event that last filled each slot, and the pair that did. */
   private readonly filledBy = new Uint32Array(SLOT_NAMES.length);
@@ -80,18 +81,18 @@ export class FortinetMapper {
   }
 
   /** Writes a line's rows. Throws `Reject` when the line is no log of Fortinet's. */
-  map(line: Buffer, start: number, end: number, emit: Emit): void {
-    const at = findPairs(line, start, end);
+  map(line: ByteText, start: number, end: number, emit: Emit): void {
+    const at = findPairs(line.bytes, start, end);
     if (at === -1) throw new Reject('no date=… time=… devid=… as Fortinet writes them in the line');
     this.read(line, at, end);
     if (!this.isLog()) throw new Reject('the line has no log id, type or date of a Fortinet log');
     const { log, columns, pairs } = this;
     const device = this.device();
-    const host = this.hostOf(line, start, at);
+    const host = this.hostOf(line.bytes, start, at);
     const computer = host === '' ? this.slot('devname') : host;
-    const time = this.time() ?? this.syslogTime(line.toString('utf8', start, at));
+    const time = this.time() ?? this.syslogTime(line.bytes.toString('utf8', start, at));
     log.clear();
-    log.put(columns.DeviceVendor, VENDOR, 0, VENDOR.length);
+    log.put(columns.DeviceVendor, VENDOR, 0, VENDOR.bytes.length);
     log.text(columns.DeviceProduct, device.product);
     log.text(columns.DeviceVersion, versionOf(this.slot('logver')));
     log.text(columns.TimeGenerated, time ?? '');
@@ -112,16 +113,16 @@ export class FortinetMapper {
   }
 
   /** Reads the pairs of a line, and notes which of them columns are derived of. */
-  private read(line: Buffer, at: number, end: number): void {
+  private read(line: ByteText, at: number, end: number): void {
     const { pairs } = this;
     pairs.clear();
     this.event++;
-    if (line[at] === QUOTE) {
-      this.bytes = Buffer.from(unquoteCells(line.toString('utf8', at, end)));
-      readPairs(this.bytes, 0, this.bytes.length, this.find, pairs);
+    if (line.bytes[at] === QUOTE) {
+      this.source = byteText(Buffer.from(unquoteCells(line.bytes.toString('utf8', at, end))));
+      readPairs(this.source.bytes, 0, this.source.bytes.length, this.find, pairs);
     } else {
-      this.bytes = line;
-      readPairs(line, at, end, this.find, pairs);
+      this.source = line;
+      readPairs(line.bytes, at, end, this.find, pairs);
     }
     for (let i = 0; i < pairs.count; i++) {
       const { slot } = pairs.keys[i]!.value;
@@ -145,7 +146,9 @@ export class FortinetMapper {
 
   private text(i: number): string {
     const { from, to, escaped } = this.pairs;
-    return escaped[i] === 1 ? valueText(this.bytes, from[i]!, to[i]!) : this.bytes.toString('utf8', from[i]!, to[i]!);
+    return escaped[i] === 1
+      ? valueText(this.source.bytes, from[i]!, to[i]!)
+      : this.source.bytes.toString('utf8', from[i]!, to[i]!);
   }
 
   private isLog(): boolean {
@@ -190,7 +193,7 @@ export class FortinetMapper {
   }
 
   private writePair(i: number, prefixed: boolean): void {
-    const { log, bytes } = this;
+    const { log, source } = this;
     const { keys, from, to, escaped } = this.pairs;
     if (from[i] === to[i]) return;
     const { number, kept, told, prefixed: long, plain } = keys[i]!.value;
@@ -199,10 +202,10 @@ export class FortinetMapper {
     if (escaped[i] === 1) {
       const text = this.text(i);
       if (number !== -1 && log.text(number, text) && !kept) return;
-      const unescaped = Buffer.from(text);
-      log.pair(key, unescaped, 0, unescaped.length);
-    } else if (number === -1 || !log.put(number, bytes, from[i]!, to[i]!) || kept)
-      log.pair(key, bytes, from[i]!, to[i]!);
+      const unescaped = byteText(Buffer.from(text));
+      log.pair(key, unescaped, 0, unescaped.bytes.length);
+    } else if (number === -1 || !log.put(number, source, from[i]!, to[i]!) || kept)
+      log.pair(key, source, from[i]!, to[i]!);
   }
 
   /** The user whom FortiOS authenticated is `duser` in its CEF, whatever the event; of a session he is the source's. */

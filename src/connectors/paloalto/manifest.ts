@@ -27,8 +27,8 @@ export const paloalto: Connector = {
     const mapper = new PanOsMapper(context);
     return {
       parse(record) {
-        const { bytes, start, end } = record as RawLine;
-        return bytes[start] === HASH ? 'skip' : mapper.map(bytes, start, end);
+        const { source, start, end } = record as RawLine;
+        return source.bytes[start] === HASH ? 'skip' : mapper.map(source, start, end);
       },
     };
   },

@@ -1,3 +1,4 @@
+import { type ByteText, sameBytes } from '../../util/byte-text.js';
 import { FIELDS } from './fields.js';
 import type { Fields } from './split.js';
 
@@ -53,3 +54,7 @@ export function typeAt(bytes: Buffer, fields: Fields, index: number): string | u
   }
   return undefined;
 }
+
+/** Whether a word stands at an offset. */
+export const standsAt = (source: ByteText, at: number, end: number, word: ByteText): boolean =>
+  at + word.bytes.length <= end && sameBytes(source.view, at, word.view, 0, word.bytes.length);

@@ -1,3 +1,4 @@
+import { type ByteText, byteText } from '../../util/byte-text.js';
 import type { SecurityLog } from '../security-log.js';
 import { COLUMNS, EVENT_CLASS, EXTENSION_NAMES } from './columns.js';
 
@@ -9,14 +10,14 @@ export interface Step {
   readonly column: number;
   /** The column of that column's label; -1 for none. */
   readonly labelColumn: number;
-  readonly label: Buffer;
+  readonly label: ByteText;
   /** Its key in AdditionalExtensions, where it goes when no column takes it. */
   readonly key: Buffer;
 }
 
 /** How messages of one kind become rows. Positions are -1 for fields that the kind hasn't. */
 export interface Plan {
-  readonly activity: Buffer;
+  readonly activity: ByteText;
   readonly steps: readonly Step[];
   readonly at: Readonly<Record<Special, number>>;
 }
@@ -70,11 +71,11 @@ export function makePlan(log: SecurityLog, type: string, kind: string, fields: r
       field,
       column: target ? log.column(target.column) : -1,
       labelColumn: target && target.label !== '' ? log.column(`${target.column}Label`) : -1,
-      label: Buffer.from(target?.label ?? ''),
+      label: byteText(Buffer.from(target?.label ?? '')),
       key: Buffer.from(EXTENSION_NAMES[name] ?? name),
     });
   }
   const at = Object.fromEntries(SPECIAL.map((name) => [name, fields.indexOf(name)])) as Record<Special, number>;
   at.eventClass = fields.indexOf(eventClass);
-  return { activity: Buffer.from(FAMILY[type] ?? type), steps, at };
+  return { activity: byteText(Buffer.from(FAMILY[type] ?? type)), steps, at };
 }
