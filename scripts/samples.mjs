@@ -29,6 +29,8 @@ if (folders.length === 0)
     'misp',
     'ti-feeds',
     'sentinel-tables',
+    'cisco-asa',
+    'checkpoint',
   );
 
 /** `path → what the README's events column says`. */

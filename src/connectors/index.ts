@@ -1,5 +1,6 @@
 import type { Connector } from '../ingest/connector.js';
 import { cef } from './cef/manifest.js';
+import { ciscoAsa } from './cisco-asa/manifest.js';
 import { defender } from './defender/manifest.js';
 import { fortinet } from './fortinet/manifest.js';
 import { nsgFlow } from './nsg-flow/manifest.js';
@@ -18,6 +19,7 @@ export const connectors: readonly Connector[] = [
   cef,
   paloalto,
   fortinet,
+  ciscoAsa,
   windowsDns,
   zeek,
   suricata,

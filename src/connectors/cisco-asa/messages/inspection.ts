@@ -1,0 +1,216 @@
+import type { Message } from './message.js';
+
+/** Application inspection, URLs and protocol checks (classes 108, 304, 410 to 431, 500 to 508, 607, 608). */
+export const INSPECTION: readonly Message[] = [
+  {
+    ids: '108002',
+    action: 'replaced',
+    activity: 'SMTP replaced a command',
+    protocol: 'TCP',
+    patterns: ['SMTP replaced {command:text}: out {src@} in {dst@} data: {data}'],
+  },
+  {
+    ids: '108003',
+    action: 'Terminating',
+    activity: 'Terminating ESMTP/SMTP connection',
+    protocol: 'TCP',
+    patterns: ['Terminating ESMTP/SMTP connection; {reason:text} from {src!} to {dst!}. Data:[ ]{data}'],
+  },
+  {
+    ids: '108004 108005 108006 108007',
+    activity: 'ESMTP inspection',
+    protocol: 'TCP',
+    patterns: ['{class:text}: {action:word} ESMTP {what:text} from {src!} to {dst!}[;[ ]{reason}]'],
+  },
+  {
+    ids: '304001',
+    action: 'Accessed',
+    activity: 'Accessed URL',
+    protocol: 'TCP',
+    patterns: [
+      '{src.user:word}@{src.addr}[ ({srcName:text})] Accessed {kind:text} {dst.addr}:{url}',
+      '{src.addr}[[ ]({src.user})] Accessed {kind:text} {dst.addr}:{url}',
+    ],
+  },
+  {
+    ids: '304002',
+    action: 'denied',
+    activity: 'Access denied URL',
+    protocol: 'TCP',
+    patterns: [
+      'Access denied URL {url:text} SRC {src.addr}[[ ]({src.user})] DEST {dst.addr} on interface {interface}',
+      'Access denied URL {url:text} SRC {src.addr}[[ ]({src.user})] DEST {dst.addr}[: {what}]',
+    ],
+  },
+  {
+    ids: '304003 304004 304005 304006 304007 304008 304009',
+    action: '',
+    activity: 'URL server',
+    patterns: ['URL Server {dst@} {what:text} URL {url}', 'URL Server {dst@} {what}'],
+  },
+  {
+    ids: '406001 406002',
+    action: '',
+    activity: 'FTP port command refused',
+    protocol: 'TCP',
+    patterns: ['FTP port command {what:text}: {src@}[({named:text})] to {dst@} on interface {interface}'],
+  },
+  {
+    ids: '410001',
+    action: 'Dropped',
+    activity: 'Dropped UDP DNS packet',
+    protocol: 'UDP',
+    patterns: ['Dropped UDP DNS {what:text} from {src!} to {dst!};[ ]{reason}'],
+  },
+  {
+    ids: '410002',
+    action: 'Dropped',
+    activity: 'Dropped DNS responses with mis-matched id',
+    protocol: 'UDP',
+    patterns: [
+      'Dropped {hits} DNS responses with mis-matched id in the past {seconds:number} second[(s)][s]: from {src!} to {dst!}',
+    ],
+  },
+  {
+    ids: '410003 410004',
+    activity: 'DNS inspection',
+    protocol: 'UDP',
+    patterns: ['{class:text}: {action:word} DNS {what:text} from {src!} to {dst!}[;[ ]{reason}]'],
+  },
+  {
+    ids: '415',
+    action: '',
+    activity: 'HTTP inspection',
+    protocol: 'TCP',
+    patterns: ['HTTP - {reason:text} from {src!} to {dst!}'],
+  },
+  {
+    ids: '416001',
+    action: 'Dropped',
+    activity: 'Dropped UDP SNMP packet',
+    protocol: 'UDP',
+    patterns: ['Dropped UDP SNMP packet from {src!} to {dst!};[ ]{reason}'],
+  },
+  {
+    ids: '419001',
+    action: 'Dropping',
+    activity: 'Dropping TCP packet',
+    protocol: 'TCP',
+    patterns: ['Dropping TCP packet from {src!} to {dst!}, reason: {reason}'],
+  },
+  {
+    ids: '419002',
+    action: '',
+    activity: 'Received duplicate TCP SYN',
+    protocol: 'TCP',
+    patterns: ['Received duplicate TCP SYN from {src} to {dst} with different initial sequence number'],
+  },
+  {
+    ids: '419003',
+    action: 'Cleared',
+    activity: 'Cleared TCP urgent flag',
+    protocol: 'TCP',
+    patterns: ['Cleared TCP urgent flag from {src!} to {dst!}'],
+  },
+  {
+    ids: '423001 423002 423003 423004 423005',
+    activity: 'NetBIOS inspection',
+    protocol: 'UDP',
+    patterns: ['{action:word} {what:text} with {reason:text} from {src!} to {dst!}'],
+  },
+  {
+    ids: '431001 431002',
+    action: 'Dropping',
+    activity: '{what} conformance',
+    protocol: 'UDP',
+    patterns: ['{what:word} conformance: Dropping {packet:word} packet from {src!} to {dst!}, Drop reason: {reason}'],
+  },
+  {
+    ids: '434001 434002 434003 434004 434005 434007',
+    action: '',
+    activity: 'SFR requested to {what} packet',
+    patterns: [
+      'SFR requested <to|ASA to> {what:word} {protocol} packet[s] from {src!} to {dst!}',
+      'SFR requested <to|ASA to> {what:text} from {src!} to {dst!}',
+    ],
+  },
+  {
+    ids: '420002 420003',
+    action: '',
+    activity: 'IPS requested to {what}',
+    patterns: [
+      'IPS requested to {what:word} {protocol} <packet|packets|connection> [from ]{src!} to {dst!}[ (type[ ]{icmpType}, code {icmpCode})]',
+    ],
+  },
+  {
+    ids: '500001 500002',
+    action: '',
+    activity: 'Content filtered',
+    protocol: 'TCP',
+    patterns: ['{what:text}[:] src {src@} dest {dst@} on interface {interface}'],
+  },
+  {
+    ids: '500003',
+    action: '',
+    activity: 'Bad TCP hdr length',
+    protocol: 'TCP',
+    patterns: [
+      'Bad TCP hdr length (hdrlen={header:number}, pktlen={size:number}) from {src@} to {dst@}, flags: {flags:text}, on interface {interface}',
+    ],
+  },
+  {
+    ids: '500004',
+    action: '',
+    activity: 'Invalid transport field',
+    patterns: ['Invalid transport field for protocol={protocol}, from {src@} to {dst@}'],
+  },
+  {
+    ids: '500005',
+    action: 'terminated',
+    activity: 'Connection terminated, inspections do not fit',
+    patterns: ['connection terminated for {protocol} from {src!} to {dst!} due to {reason}'],
+  },
+  {
+    ids: '507001 507002',
+    action: 'Terminating',
+    activity: 'Terminating TCP-Proxy connection',
+    protocol: 'TCP',
+    patterns: [
+      'Terminating TCP-Proxy connection from {src!} to {dst!} - {reason}',
+      'Data copy in proxy-mode exceeded the buffer limit[ from {src!} to {dst!}]',
+    ],
+  },
+  {
+    ids: '507003',
+    action: 'terminated',
+    activity: 'Flow terminated by inspection engine',
+    patterns: [
+      '[The ]flow of type {protocol} from the originating [interface:][ ]{src!} to {dst!} terminated by inspection engine, [reason[ -|:] ]{reason}',
+      '{protocol} flow from {src!} to {dst!} terminated by inspection engine, reason[ -|:] {reason}',
+    ],
+  },
+  {
+    ids: '508001 508002',
+    action: '',
+    activity: 'DCERPC inspection',
+    protocol: 'TCP',
+    patterns: ['DCERPC {reason:text} from {src!} to {dst!}'],
+  },
+  {
+    ids: '607002 607003',
+    activity: 'SIP inspection',
+    patterns: ['{class:text}: {action:word} SIP {what:text} from {src!} to {dst!}[;[ ]{reason}]'],
+  },
+  {
+    ids: '607004',
+    action: 'Dropping',
+    activity: 'Phone Proxy: Dropping SIP message',
+    patterns: ['Phone Proxy:[ ]Dropping SIP message from {src!} to {dst!} with source MAC {mac}'],
+  },
+  {
+    ids: '608002 608003 608004 608005',
+    action: '',
+    activity: 'Skinny inspection',
+    patterns: ['Dropping Skinny message for {src!} to {dst!}, {reason}'],
+  },
+];

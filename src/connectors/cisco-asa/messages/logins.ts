@@ -1,0 +1,295 @@
+import type { Message } from './message.js';
+
+/** Users: authentication, authorization, accounting, administrators and their commands (classes 109, 111, 113, 605, 611 and others). */
+export const LOGINS: readonly Message[] = [
+  {
+    ids: '109001',
+    action: '',
+    activity: 'Auth start for user',
+    patterns: ["Auth start for user [']{user}['] from {src!} to {dst!}"],
+  },
+  {
+    ids: '109002 109003 109010',
+    action: 'failed',
+    activity: 'Auth failed',
+    patterns: ['Auth from {src!} to {dst!} failed ({reason:text}) on interface {interface}'],
+  },
+  {
+    ids: '109005',
+    action: 'succeeded',
+    activity: 'Authentication succeeded',
+    patterns: ["Authentication succeeded for user [']{user}['] from {src!} to {dst!} on interface {interface}"],
+  },
+  {
+    ids: '109006 109034',
+    action: 'failed',
+    activity: 'Authentication failed',
+    patterns: [
+      "Authentication failed for [network ]user [']{user}['] from {src!} to {dst!}[ on interface {interface}]",
+    ],
+  },
+  {
+    ids: '109007',
+    action: 'permitted',
+    activity: 'Authorization permitted',
+    patterns: ["Authorization permitted for user [']{user}['] from {src!} to {dst!} on interface {interface}"],
+  },
+  {
+    ids: '109008',
+    action: 'denied',
+    activity: 'Authorization denied',
+    patterns: ["Authorization denied for user [']{user}['] from {src!} to {dst!} on interface {interface}"],
+  },
+  {
+    ids: '109011',
+    action: '',
+    activity: 'Authen Session Start',
+    patterns: ["Authen Session Start: user '{user}', sid {session:number}"],
+  },
+  {
+    ids: '109012',
+    action: '',
+    activity: 'Authen Session End',
+    patterns: ["Authen Session End: user '{user}', sid {session:number}, elapsed {elapsed:number} seconds"],
+  },
+  {
+    ids: '109017',
+    action: 'exceeded',
+    activity: 'User exceeded auth proxy connection limit',
+    patterns: ['User at {src@} exceeded auth proxy connection limit'],
+  },
+  {
+    ids: '109023',
+    action: '',
+    activity: 'User must authenticate before using this service',
+    patterns: ['User from {src!} to {dst!} on interface {interface} must authenticate before using this service'],
+  },
+  {
+    ids: '109024',
+    action: 'denied',
+    activity: 'Authorization denied (not authenticated)',
+    patterns: [
+      'Authorization denied from {src!} to {dst!} (not authenticated) on interface {interface}[ using {protocol}]',
+    ],
+  },
+  {
+    ids: '109025',
+    action: 'denied',
+    activity: 'Authorization denied by access list',
+    patterns: [
+      "Authorization denied (acl={rule:text}) for user '{user}' from {src!} to {dst!} on interface {interface}[ using {protocol}]",
+    ],
+  },
+  {
+    ids: '109028',
+    action: 'bypassed',
+    activity: 'aaa bypassed for same-security traffic',
+    patterns: ['aaa bypassed for same-security traffic from {src!} to {dst!}'],
+  },
+  {
+    ids: '109100 109101 109102 109103 109104 109105',
+    action: '',
+    activity: 'RADIUS change of authorization',
+    patterns: [
+      'Received CoA <update|{coa:text}> from {server.addr}[ for user {user}], with <session ID|Session ID>: {session:word}',
+    ],
+  },
+  {
+    ids: '109201 109202 109203 109204 109205 109206 109207 109208 109209 109210 109211 109212 109213',
+    action: '',
+    activity: 'UAUTH entry',
+    patterns: ['UAUTH: Session={session:word}, User={user:text}, Assigned IP={src@}, {result}'],
+  },
+  {
+    ids: '111001 111007',
+    action: '',
+    activity: 'Begin configuration',
+    patterns: ['Begin configuration: {src@} <writing to|reading from> {device}'],
+  },
+  {
+    ids: '111003 111004 111005',
+    action: '',
+    activity: 'Configuration changed',
+    patterns: ['{src@} {what}'],
+  },
+  {
+    ids: '111008 111009',
+    action: 'executed',
+    activity: 'User executed a command',
+    patterns: [
+      "User '{user}' executed the '{command:text}' command",
+      "User '{user}' executed [the ][cmd|command][:] [']{command}",
+      "User {user:word} executed [the ][cmd|command][:] [']{command}",
+    ],
+  },
+  {
+    ids: '111010',
+    action: 'executed',
+    activity: 'User executed a command',
+    patterns: ["User '{user}', running '{application}' from IP {src@}, executed [']{command}"],
+  },
+  {
+    ids: '113003 113009 113011',
+    action: '',
+    activity: 'AAA group policy for user',
+    patterns: [
+      'AAA group policy for user {user} is being set to {policy}',
+      'AAA retrieved <default|user specific> group policy ({policy:text}) for user = {user}',
+      'AAA retrieved <default|user specific> group policy {policy:text} for user {user}',
+    ],
+  },
+  {
+    ids: '113004',
+    action: 'Successful',
+    activity: 'AAA user {what} Successful',
+    patterns: ['AAA user {what:text} Successful[ ]: server = {server.addr}[ ][:|,] [user|User] = {user}'],
+  },
+  {
+    ids: '113005 113016',
+    action: 'Rejected',
+    activity: 'AAA user authentication Rejected',
+    patterns: [
+      'AAA {what:text} <Rejected|rejected>[ ]: reason = {reason:text}[ ]: server = {server.addr}[ ]: user = {user:text}[ ]: user IP = {src@}',
+      'AAA {what:text} <Rejected|rejected>[ ]: reason = {reason:text}[ ]: server = {server.addr}[ ]: user = {user}',
+    ],
+  },
+  {
+    ids: '113006 113007',
+    action: '',
+    activity: 'User locked out or unlocked',
+    patterns: ['User {user:text} <locked out|unlocked> {reason}'],
+  },
+  {
+    ids: '113008',
+    action: 'ACCEPT',
+    activity: 'AAA transaction status ACCEPT',
+    patterns: ['AAA transaction status ACCEPT[ ]: user = {user}'],
+  },
+  {
+    ids: '113010',
+    action: '',
+    activity: 'AAA challenge received',
+    patterns: ['AAA challenge received for user {user:text} from server {server.addr}'],
+  },
+  {
+    ids: '113012',
+    action: 'Successful',
+    activity: 'AAA user authentication Successful',
+    patterns: ['AAA user authentication Successful[ ]: local database[ ]: user = {user}'],
+  },
+  {
+    ids: '113013',
+    action: 'Error',
+    activity: 'AAA unable to complete the request',
+    patterns: ['AAA unable to complete the request Error[ ]: reason = {reason:text}[ ]: user = {user}'],
+  },
+  {
+    ids: '113014',
+    action: '',
+    activity: 'AAA authentication server not accessible',
+    patterns: ['AAA authentication server not accessible[ ]: server = {server.addr}[ ]: user = {user}'],
+  },
+  {
+    ids: '113015 113017',
+    action: 'Rejected',
+    activity: 'AAA user authentication Rejected',
+    patterns: [
+      'AAA {what:text} <Rejected|rejected>[ ]: reason = {reason:text}[ ]: local database[ ]: user = {user:text}[ ]: user IP = {src@}',
+      'AAA {what:text} <Rejected|rejected>[ ]: reason = {reason:text}[ ]: local database[ ]: user = {user}',
+    ],
+  },
+  {
+    ids: '113021',
+    action: 'failed',
+    activity: 'Attempted console login failed',
+    patterns: ["Attempted console login failed[.] [user|User] [']{user:text}['] did NOT have appropriate Admin Rights"],
+  },
+  {
+    ids: '113022 113023',
+    action: '',
+    activity: 'AAA server marked',
+    patterns: ['AAA Marking {protocol} server {server.addr} in {what:word} {group:text} as {state:word}'],
+  },
+  {
+    ids: '308001',
+    action: 'failed',
+    activity: 'Console enable password incorrect',
+    patterns: ['[PIX ]console enable password incorrect for {tries:number} tries (from {src@})'],
+  },
+  {
+    ids: '315011',
+    action: 'disconnected',
+    activity: 'SSH session disconnected',
+    protocol: 'TCP',
+    patterns: [
+      'SSH session from {src@} on interface {interface} for user ["][\']{user}["][\'] disconnected by SSH server, reason: ["]{reason:quoted}',
+    ],
+  },
+  {
+    ids: '315013',
+    action: '',
+    activity: 'SSH session rekeyed',
+    protocol: 'TCP',
+    patterns: ['SSH session from {src@} on interface {interface} for user "{user}" rekeyed'],
+  },
+  {
+    ids: '502101 502102',
+    action: '',
+    activity: 'Local user added or deleted',
+    patterns: ['{what:text} local dbase: Uname: {dstUser:text} Priv: {privilege:word}'],
+  },
+  {
+    ids: '502103',
+    action: '',
+    activity: 'User priv level changed',
+    patterns: ['User priv level changed: Uname: {user:text} From: {from:word} To: {to:word}'],
+  },
+  {
+    ids: '605004',
+    action: 'denied',
+    activity: 'Login denied',
+    protocol: 'TCP',
+    patterns: ['Login denied from {src@} to {dst!} for user ["][\']{user:quoted}'],
+  },
+  {
+    ids: '605005',
+    action: 'permitted',
+    activity: 'Login permitted',
+    protocol: 'TCP',
+    patterns: [
+      'Login permitted from {src@} to {dst!} for user ["][\']{user:quoted}',
+      'Login permitted from serial to console for user ["][\']{user:quoted}',
+    ],
+  },
+  {
+    ids: '606001 606002 606003 606004',
+    action: '',
+    activity: 'ASDM session {what}',
+    protocol: 'TCP',
+    patterns: ['ASDM [logging ]session number {session:number} from {src@} {what:word}'],
+  },
+  {
+    ids: '611101',
+    action: 'succeeded',
+    activity: 'User authentication succeeded',
+    patterns: ['User authentication succeeded:[ IP address: {src@},] Uname: {user}'],
+  },
+  {
+    ids: '611102',
+    action: 'failed',
+    activity: 'User authentication failed',
+    patterns: ['User authentication failed:[ IP address: {src@},] Uname: {user}'],
+  },
+  {
+    ids: '611103',
+    action: '',
+    activity: 'User logged out',
+    patterns: ['User logged out: Uname: {user}'],
+  },
+  {
+    ids: '746012 746013',
+    action: '',
+    activity: 'user-identity: {what} IP-User mapping',
+    patterns: ['user-identity: {what:word} IP-User mapping {src@} - {user:word} {result:word}[ - {reason}]'],
+  },
+];
