@@ -2,11 +2,11 @@ import type { FileEntry } from '../engine/store/files.js';
 import type { RejectedRecord } from '../engine/store/rejected.js';
 import type { TableBuffer } from '../engine/store/table-buffer.js';
 import type { Batch } from '../engine/store/transaction.js';
-import type { Writer } from '../engine/store/writer.js';
+import { ROWS_A_GROUP, type Writer } from '../engine/store/writer.js';
 import type { ColumnTypes, KqlType } from '../kql/types.js';
 
 /** A batch is handed over at this many rows or characters of text: enough to keep DuckDB busy, little enough for the memory. */
-const ROWS = 20_000;
+const ROWS = ROWS_A_GROUP / 12;
 const CHARACTERS = 8 * 1_048_576;
 const REJECTED = 5_000;
 
@@ -19,6 +19,7 @@ export class Batcher {
   private readonly forgotten = new Set<number>();
   private rejected: RejectedRecord[] = [];
   private rejectedSize = 0;
+  private readonly ready: Batch[] = [];
 
   constructor(private readonly writer: Writer) {}
 
@@ -56,7 +57,24 @@ export class Batcher {
     return rows >= ROWS || size >= CHARACTERS || this.rejected.length >= REJECTED;
   }
 
-  async handOver(): Promise<void> {
+  /** Whether a table has all the rows of a batch. */
+  isDue(buffer: TableBuffer): boolean {
+    return buffer.rows >= ROWS;
+  }
+
+  /** Hands over everything. */
+  handOver(): Promise<void> {
+    this.cut();
+    return this.handOverReady();
+  }
+
+  /** Hands over the batches that were cut. */
+  async handOverReady(): Promise<void> {
+    for (const batch of this.ready.splice(0)) await this.writer.put(batch);
+  }
+
+  /** Makes a batch of what has collected, to be handed over later. */
+  cut(): void {
     const rows = [...this.buffers.values()].filter((buffer) => buffer.rows > 0).map((buffer) => buffer.take());
     for (const { table, newColumns, misfits } of rows) {
       if (Object.keys(newColumns).length > 0) this.newColumns[table] = { ...this.newColumns[table], ...newColumns };
@@ -75,6 +93,6 @@ export class Batcher {
     this.rejectedSize = 0;
     this.files.clear();
     this.forgotten.clear();
-    await this.writer.put(batch);
+    this.ready.push(batch);
   }
 }

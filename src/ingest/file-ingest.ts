@@ -135,6 +135,7 @@ export class FileIngest implements FileState {
   ): Promise<FileReport> {
     const { batcher } = this.context;
     let note = '';
+    reader.whenDue = () => this.cut(detected, reader);
     try {
       await read();
     } catch (error) {
@@ -163,11 +164,14 @@ export class FileIngest implements FileState {
   private async handOverWhenFull(source: Source, detected: Detected, reader: RecordReader): Promise<void> {
     const { batcher, options } = this.context;
     this.tell(source, reader, false);
-    if (batcher.isFull()) {
-      batcher.note(this.entry(detected, reader, 'partial', ''));
-      await batcher.handOver();
-    }
+    if (batcher.isFull()) this.cut(detected, reader);
+    await batcher.handOverReady();
     options.signal?.throwIfAborted();
+  }
+
+  private cut(detected: Detected, reader: RecordReader): void {
+    this.context.batcher.note(this.entry(detected, reader, 'partial', ''));
+    this.context.batcher.cut();
   }
 
   private tell(source: Source, reader: RecordReader, last: boolean): void {

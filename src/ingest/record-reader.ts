@@ -40,7 +40,10 @@ export class RecordReader implements RecordSink {
   readonly counts: ReadCounts = { records: 0, events: 0, rejected: 0, byTable: {} };
   private readonly touched: TableBuffer[] = [];
   private readonly marks: number[] = [];
+  /** Called between records when a table has all the rows of a batch. */
+  whenDue = (): void => {};
   private readonly buffers = new Map<string, TableBuffer>();
+  private due = false;
 
   constructor(
     private readonly batcher: Batcher,
@@ -55,6 +58,9 @@ export class RecordReader implements RecordSink {
     this.counts.records++;
     const reason = this.attempt(record, line, envelope);
     if (reason !== undefined) this.refuse(textOf(record), line, reason);
+    if (!this.due) return;
+    this.due = false;
+    this.whenDue();
   }
 
   /** Passes a record through the parser. @returns why the connector doesn't take it; nothing of it is kept then */
@@ -136,7 +142,9 @@ export class RecordReader implements RecordSink {
     if (touched.length === 0) return;
     const { byTable } = this.counts;
     for (let at = 0; at < touched.length; at++) {
-      const { table, rows } = touched[at]!;
+      const buffer = touched[at]!;
+      const { table, rows } = buffer;
+      if (this.batcher.isDue(buffer)) this.due = true;
       if (rows > marks[at]!) byTable[table] = (byTable[table] ?? 0) + rows - marks[at]!;
     }
     touched.length = 0;

@@ -5,11 +5,15 @@ import type { WritableStore } from './open.js';
 import { TableBuffer } from './table-buffer.js';
 import { type Batch, releaseBatch, Transaction } from './transaction.js';
 
+/** Rows of DuckDB's row groups. One that a commit leaves part full goes through the log, and is written again with its neighbours. */
+export const ROWS_A_GROUP = 122_880;
 /** A transaction ends after this many rows or this time, whichever comes first: what a kill can cost. */
-const ROWS_A_COMMIT = 245_760;
+const ROWS_A_COMMIT = 2 * ROWS_A_GROUP;
 const MILLISECONDS_A_COMMIT = 3_000;
+/** It waits so much longer for a row group to become full. */
+const MILLISECONDS_MORE = 3_000;
 /** Batches handed over and not yet written: a commit takes as long as several batches take to read. */
-const BATCHES_WAITING = 4;
+const BATCHES_WAITING = 8;
 
 /** Makes buffers for rows that are going to be written. */
 export interface TableBuffers {
@@ -101,7 +105,9 @@ class Writing implements Writer {
     return this.guarded(async () => {
       await transaction.write(batch);
       releaseBatch(batch);
-      const late = performance.now() - transaction.since > MILLISECONDS_A_COMMIT;
+      const age = performance.now() - transaction.since;
+      const patience = transaction.rows % ROWS_A_GROUP === 0 ? 0 : MILLISECONDS_MORE;
+      const late = age > MILLISECONDS_A_COMMIT + patience;
       if (late || transaction.rows >= this.rowsACommit) await transaction.commit();
     });
   }
