@@ -1,7 +1,15 @@
 import type { Command } from './command.js';
 
+interface CommandRow {
+  readonly name: string;
+  readonly summary: string;
+  /** A signal is how it is meant to end: the exit code is then the command's own. */
+  readonly endsBySignal?: boolean;
+  load(): Promise<Command>;
+}
+
 /** The commands, in the order help lists them. Each is loaded when it is called. */
-export const COMMANDS: readonly { readonly name: string; readonly summary: string; load(): Promise<Command> }[] = [
+export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'hunt',
     summary: 'run hunts over log files or a workspace',
@@ -12,6 +20,12 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     name: 'ingest',
     summary: 'read log files into a workspace',
     load: async () => (await import('./commands/ingest.js')).ingest,
+  },
+  {
+    name: 'serve',
+    summary: 'take in syslog and more, live',
+    endsBySignal: true,
+    load: async () => (await import('./commands/serve.js')).serve,
   },
   {
     name: 'tables',

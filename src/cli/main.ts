@@ -7,14 +7,20 @@ import { type Io, processIo } from './io.js';
 export async function main(argv: readonly string[]): Promise<void> {
   const controller = new AbortController();
   const io = processIo(controller);
-  process.exitCode = await interruptible(controller, io, () => dispatch(argv, io));
+  process.exitCode = await interruptible(controller, io, () => dispatch(argv, io), ENDS_BY_SIGNAL.has(argv[0] ?? ''));
 }
 
 /**
  * Runs `work`, which is told of Ctrl-C through the controller's signal and ends in its own time, so that workspaces are
  * closed; a second Ctrl-C ends the process at once.
+ * @param endsBySignal whether that is how it is meant to end: the exit code is then the work's own
  */
-export async function interruptible(controller: AbortController, io: Io, work: () => Promise<number>): Promise<number> {
+export async function interruptible(
+  controller: AbortController,
+  io: Io,
+  work: () => Promise<number>,
+  endsBySignal = false,
+): Promise<number> {
   let interrupted: NodeJS.Signals | undefined;
   const interrupt = (signal: NodeJS.Signals): void => {
     if (interrupted) process.exit(exitCodeOf(interrupted));
@@ -25,7 +31,7 @@ export async function interruptible(controller: AbortController, io: Io, work: (
   process.on('SIGTERM', interrupt);
   try {
     const code = await work();
-    return interrupted ? exitCodeOf(interrupted) : code;
+    return interrupted && !endsBySignal ? exitCodeOf(interrupted) : code;
   } catch (error) {
     if (io.gone) return EXIT.ok;
     if (interrupted) return exitCodeOf(interrupted);
@@ -37,6 +43,8 @@ export async function interruptible(controller: AbortController, io: Io, work: (
     process.off('SIGTERM', interrupt);
   }
 }
+
+const ENDS_BY_SIGNAL = new Set(COMMANDS.flatMap(({ name, endsBySignal }) => (endsBySignal ? [name] : [])));
 
 const exitCodeOf = (signal: NodeJS.Signals): number => (signal === 'SIGTERM' ? 143 : EXIT.interrupted);
 

@@ -53,7 +53,7 @@ export function workspacePath(args: Args, purpose: Purpose): string | undefined 
   return purpose === 'read' && existsSync(join(DEFAULT_WORKSPACE, 'workspace.duckdb')) ? DEFAULT_WORKSPACE : undefined;
 }
 
-function threadsOf(args: Args): { threads?: number } {
+export function threadsOf(args: Args): { threads?: number } {
   const text = args.text('threads');
   if (text === undefined) return {};
   const threads = Number(text);
@@ -63,7 +63,7 @@ function threadsOf(args: Args): { threads?: number } {
 }
 
 /** The settings file named, the workspace's own, or the one here when the workspace is not elsewhere. */
-function configOf(args: Args, path: string | undefined): { config?: string } {
+export function configOf(args: Args, path: string | undefined): { config?: string } {
   const named = args.text('config');
   if (named !== undefined) {
     if (!existsSync(named)) throw new UsageError(`There is no settings file ${named}`);

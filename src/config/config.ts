@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { readYaml } from './checked-yaml.js';
+import { SERVE, type ServeConfig } from './serve.js';
 
 /** The file of a workspace's settings. */
 export const CONFIG_FILE = 'trawl.yaml';
@@ -10,6 +11,7 @@ const settingValue = z.union([z.string(), z.number(), z.boolean()]);
 const SHAPE = z.strictObject({
   hunts: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   connectors: z.record(z.string(), z.record(z.string(), settingValue)).optional(),
+  serve: SERVE.prefault({}),
 });
 
 /** What `trawl.yaml` says. */
@@ -20,9 +22,11 @@ export interface Config {
   readonly hunts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Settings of connectors by `connector.setting`. */
   readonly connectorSettings: Readonly<Record<string, string | number | boolean>>;
+  /** What `trawl serve` does. */
+  readonly serve: ServeConfig;
 }
 
-export const NO_CONFIG: Config = { hunts: {}, connectorSettings: {} };
+export const NO_CONFIG: Config = { hunts: {}, connectorSettings: {}, serve: SERVE.parse({}) };
 
 /**
  * Reads a `trawl.yaml`; one that doesn't exist says nothing.
@@ -36,5 +40,5 @@ export function readConfig(file: string): Config {
       Object.entries(settings).map(([setting, given]) => [`${connector}.${setting}`, given] as const),
     ),
   );
-  return { file, hunts: value.hunts ?? {}, connectorSettings };
+  return { file, hunts: value.hunts ?? {}, connectorSettings, serve: value.serve };
 }

@@ -17,6 +17,14 @@ export const ERROR_CODES = {
     message: (p: { what: string; why: string }) => `${p.what}: ${p.why}`,
     help: 'An argument has a value that Kusto would refuse too.',
   },
+  'listen-failed': {
+    message: (p: { endpoint: string; reason: string }) => `Cannot listen on ${p.endpoint}: ${p.reason}`,
+    help: 'Choose another endpoint under `serve` in `trawl.yaml`, or end the process that listens there.',
+  },
+  'certificate-invalid': {
+    message: (p: { file: string; reason: string }) => `The certificate ${p.file}: ${p.reason}`,
+    help: 'Name PEM files that exist under `serve.tls`, or none: Trawl then makes a certificate of its own.',
+  },
   'unknown-table': {
     message: (p: { name: string; nearest?: readonly string[] }) =>
       `There is no table ${p.name}${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,

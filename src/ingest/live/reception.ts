@@ -47,7 +47,7 @@ interface Reading {
 export function openReception(store: WritableStore, writer: LiveWriter, options: ReceptionOptions): Reception {
   const { connectors, settings } = options;
   const byContent = connectors.filter(({ name }) => name !== options.lastResort);
-  const last = connectors.find(({ name }) => name === options.lastResort)!;
+  const last = connectors.find(({ name }) => name === options.lastResort) ?? connectors[0]!;
   const batcher = new Batcher(writer);
   const readings = new Map<string, Reading>();
   const line = { source: byteText(Buffer.alloc(0)), start: 0, end: 0 };

@@ -1,0 +1,129 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import { isLoopback, type ServeConfig } from '../config/serve.js';
+import { connectors } from '../connectors/index.js';
+import { type Engine, openEngine } from '../engine/engine.js';
+import { type LiveWriter, openLiveWriter } from '../ingest/live/live-writer.js';
+import { openReception, type Reception } from '../ingest/live/reception.js';
+import { makeSenders, type Senders } from '../ingest/live/sender.js';
+import { type Workspace, workspaceOf } from '../workspace.js';
+import { certificateOf } from './certificate.js';
+import type { Listener } from './syslog/counters.js';
+import { listenTcp } from './syslog/tcp.js';
+import { listenUdp, type UdpListener } from './syslog/udp.js';
+
+export interface ServerOptions {
+  /** The workspace's directory, made when missing. */
+  readonly path: string;
+  readonly config: Config;
+  readonly log: Logger;
+  /** DuckDB's size text; what `serve.memory` says unless given. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+}
+
+/** What all parts of a running server share. */
+export interface ServerParts {
+  readonly directory: string;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly engine: Engine;
+  readonly workspace: Workspace;
+  readonly writer: LiveWriter;
+  readonly reception: Reception;
+  readonly senders: Senders;
+  readonly listeners: Listener[];
+  /** Unix ms. */
+  readonly started: number;
+}
+
+export interface RunningServer extends ServerParts {
+  /** Takes no more, commits what came in, and closes the workspace. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the workspace and listens as the settings say.
+ * @throws TrawlError `workspace-…`, `listen-failed`, `certificate-invalid`
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { path, config, log } = options;
+  const { serve } = config;
+  const engine = await openEngine({
+    path,
+    memoryLimit: options.memoryLimit ?? serve.memory,
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
+  const { store } = engine;
+  const writer = openLiveWriter(store);
+  const reception = openReception(store, writer, {
+    connectors,
+    lastResort: 'syslog',
+    settings: config.connectorSettings,
+  });
+  const parts: ServerParts = {
+    directory: store.path!,
+    config,
+    log,
+    engine,
+    workspace: workspaceOf(engine, config, true),
+    writer,
+    reception,
+    senders: makeSenders(),
+    listeners: [],
+    started: Date.now(),
+  };
+  const close = once(async () => {
+    await Promise.all(parts.listeners.map((listener) => listener.close()));
+    reception.close();
+    try {
+      await writer.close();
+    } finally {
+      await parts.workspace.close();
+    }
+  });
+  try {
+    await listen(parts, serve);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...parts, close };
+}
+
+async function listen(parts: ServerParts, { syslog, tls }: ServeConfig): Promise<void> {
+  const { listeners, log } = parts;
+  const limits = { messageLimit: syslog['message-limit'], connections: syslog.connections };
+  const add = (listener: Listener): void => {
+    listeners.push(listener);
+    log.info({ url: listener.url }, 'listening');
+  };
+  if (syslog.udp) {
+    const receiveBuffer = syslog['receive-buffer'];
+    const udp: UdpListener = await listenUdp(parts, { ...limits, endpoint: syslog.udp, receiveBuffer });
+    add(udp);
+    // the kernel doubles what it grants, for its own bookkeeping
+    if (udp.receiveBuffer < receiveBuffer)
+      log.warn(
+        { granted: udp.receiveBuffer, wanted: receiveBuffer },
+        'the kernel keeps fewer datagrams than asked for: raise net.core.rmem_max',
+      );
+  }
+  if (syslog.tcp) add(await listenTcp(parts, { ...limits, endpoint: syslog.tcp }));
+  if (syslog.tls) {
+    const { clientCa, ...certificate } = await certificateOf(tls, parts.directory);
+    const asked = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
+    const secure = { ...certificate, ...asked, minVersion: 'TLSv1.2' } as const;
+    add(await listenTcp(parts, { ...limits, endpoint: syslog.tls, tls: secure }));
+  }
+  const open = [syslog.udp, syslog.tcp].filter((endpoint) => endpoint && !isLoopback(endpoint));
+  if (open.length > 0) log.info('syslog without TLS is open to the network');
+}
+
+const once = (work: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+};
