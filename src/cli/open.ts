@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IngestOptions, Workspace } from '../index.js';
+import { registered } from '../server/registration.js';
 import { pairs } from './args.js';
 import { type Args, UsageError } from './command.js';
 
@@ -25,6 +26,8 @@ export type Purpose = 'read' | 'write' | 'scratch';
 export async function openNamed(args: Args, purpose: Purpose): Promise<Opened> {
   const path = workspacePath(args, purpose);
   const memoryLimit = args.text('memory-limit');
+  const running = path === undefined ? undefined : await openedByServer(args, path);
+  if (running) return { workspace: running, path };
   const { openWorkspace } = await import('../index.js');
   const workspace = await openWorkspace({
     ...(path === undefined ? {} : { path }),
@@ -34,6 +37,17 @@ export async function openNamed(args: Args, purpose: Purpose): Promise<Opened> {
     ...(purpose === 'read' && path !== undefined ? { readOnly: true } : {}),
   });
   return { workspace, path };
+}
+
+/** The workspace through the server that has it open; undefined when none has. */
+async function openedByServer(args: Args, path: string): Promise<Workspace | undefined> {
+  const server = registered(path);
+  if (!server) return undefined;
+  const [{ remoteWorkspace }, { CONFIG_FILE, readConfig }] = await Promise.all([
+    import('../server/client/remote-workspace.js'),
+    import('../config/config.js'),
+  ]);
+  return remoteWorkspace(path, server, readConfig(configOf(args, path).config ?? join(path, CONFIG_FILE)));
 }
 
 /** Opens a workspace, does something with it and closes it, whatever happens. */

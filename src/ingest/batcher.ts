@@ -21,7 +21,11 @@ export class Batcher {
   private rejectedSize = 0;
   private readonly ready: Batch[] = [];
 
-  constructor(private readonly writer: Writer) {}
+  /** @param rowsABatch rows of a table from which on a batch is cut; without end, all goes in together */
+  constructor(
+    private readonly writer: Writer,
+    private readonly rowsABatch = ROWS,
+  ) {}
 
   /** The buffer of a table; `schema` has the types of columns that neither the workspace nor the known schemas have. */
   buffer(table: string, schema: ColumnTypes): TableBuffer {
@@ -59,12 +63,12 @@ export class Batcher {
 
   /** Whether a table has all the rows of a batch. */
   isDue(buffer: TableBuffer): boolean {
-    return buffer.rows >= ROWS;
+    return buffer.rows >= this.rowsABatch;
   }
 
-  /** Hands over everything. */
-  handOver(): Promise<void> {
-    this.cut();
+  /** Hands over everything. @param ids what senders call it, where they may send it again */
+  handOver(ids: readonly string[] = []): Promise<void> {
+    this.cut(ids);
     return this.handOverReady();
   }
 
@@ -74,7 +78,7 @@ export class Batcher {
   }
 
   /** Makes a batch of what has collected, to be handed over later. */
-  cut(): void {
+  cut(ids: readonly string[] = []): void {
     const rows = [...this.buffers.values()].filter((buffer) => buffer.rows > 0).map((buffer) => buffer.take());
     for (const { table, newColumns, misfits } of rows) {
       if (Object.keys(newColumns).length > 0) this.newColumns[table] = { ...this.newColumns[table], ...newColumns };
@@ -88,6 +92,7 @@ export class Batcher {
       rejected: this.rejected,
       files: [...this.files.values()],
       forget: [...this.forgotten],
+      ids,
     };
     this.rejected = [];
     this.rejectedSize = 0;

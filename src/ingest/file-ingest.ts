@@ -5,11 +5,8 @@ import type { Connector, Sample } from './connector.js';
 import { isCutShort } from './cut-short.js';
 import { type Detected, detect, framingOf } from './detect.js';
 import { type Identity, identify } from './fingerprint.js';
-import { delimiterOf, frameCsv } from './frame-csv.js';
-import { frameJson } from './frame-json.js';
-import { frameLines } from './frame-lines.js';
-import type { Framer, RecordSink } from './framing.js';
 import type { IngestContext } from './ingest-context.js';
+import { makeFramer } from './make-framer.js';
 import { type FileState, openReader } from './open-reader.js';
 import { openParquet, type ParquetFile } from './parquet.js';
 import type { RecordReader } from './record-reader.js';
@@ -263,12 +260,6 @@ function nextId(entries: ReadonlyMap<number, FileEntry>): number {
   let last = 0;
   for (const id of entries.keys()) if (id > last) last = id;
   return last + 1;
-}
-
-function makeFramer({ framing }: Detected, sink: RecordSink, sample: Sample): Framer {
-  if (framing === 'json') return frameJson(sink);
-  if (framing === 'csv') return frameCsv(sink, delimiterOf(sample.lines[0] ?? ''));
-  return frameLines(sink, framing === 'raw-lines' ? 'bytes' : 'text');
 }
 
 function whyNot({ binary }: OpenedText, connectors: readonly Connector[]): string {

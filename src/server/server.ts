@@ -8,6 +8,8 @@ import { openReception, type Reception } from '../ingest/live/reception.js';
 import { makeSenders, type Senders } from '../ingest/live/sender.js';
 import { type Workspace, workspaceOf } from '../workspace.js';
 import { certificateOf } from './certificate.js';
+import { type HttpListener, listenHttp } from './http/app.js';
+import { register, tokenOf, unregister } from './registration.js';
 import type { Listener } from './syslog/counters.js';
 import { listenTcp } from './syslog/tcp.js';
 import { listenUdp, type UdpListener } from './syslog/udp.js';
@@ -32,12 +34,15 @@ export interface ServerParts {
   readonly writer: LiveWriter;
   readonly reception: Reception;
   readonly senders: Senders;
+  /** Where messages come in. */
   readonly listeners: Listener[];
   /** Unix ms. */
   readonly started: number;
 }
 
 export interface RunningServer extends ServerParts {
+  /** Everything it listens on: `tcp://127.0.0.1:5514`, `http://127.0.0.1:4880`. */
+  readonly urls: readonly string[];
   /** Takes no more, commits what came in, and closes the workspace. */
   close(): Promise<void>;
 }
@@ -73,8 +78,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     listeners: [],
     started: Date.now(),
   };
+  const https: HttpListener[] = [];
   const close = once(async () => {
-    await Promise.all(parts.listeners.map((listener) => listener.close()));
+    unregister(parts.directory);
+    await Promise.all([...parts.listeners, ...https].map((listener) => listener.close()));
     reception.close();
     try {
       await writer.close();
@@ -83,15 +90,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
   });
   try {
-    await listen(parts, serve);
+    await listenSyslog(parts, serve);
+    https.push(...(await listenForHttp(parts, serve)));
   } catch (error) {
     await close();
     throw error;
   }
-  return { ...parts, close };
+  return { ...parts, urls: [...parts.listeners, ...https].map(({ url }) => url), close };
 }
 
-async function listen(parts: ServerParts, { syslog, tls }: ServeConfig): Promise<void> {
+/** HTTP as the settings say; other commands reach the server through one on this machine, which there is in any case. */
+async function listenForHttp(parts: ServerParts, { http, https, tls }: ServeConfig): Promise<HttpListener[]> {
+  const token = tokenOf(parts.directory);
+  const open: HttpListener[] = [];
+  if (http) open.push(await listenHttp(parts, http, token));
+  const local = http && isLoopback(http) ? open[0]! : await listenHttp(parts, { host: '127.0.0.1', port: 0 }, token);
+  if (!open.includes(local)) open.push(local);
+  if (https) open.push(await listenHttp(parts, https, token, await certificateOf(tls, parts.directory)));
+  for (const { url } of open) parts.log.info({ url }, 'listening');
+  register(parts.directory, { pid: process.pid, url: local.url, token });
+  return open;
+}
+
+async function listenSyslog(parts: ServerParts, { syslog, tls }: ServeConfig): Promise<void> {
   const { listeners, log } = parts;
   const limits = { messageLimit: syslog['message-limit'], connections: syslog.connections };
   const add = (listener: Listener): void => {

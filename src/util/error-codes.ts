@@ -17,6 +17,22 @@ export const ERROR_CODES = {
     message: (p: { what: string; why: string }) => `${p.what}: ${p.why}`,
     help: 'An argument has a value that Kusto would refuse too.',
   },
+  'body-unrecognised': {
+    message: (p: { reason: string }) => `What was sent is not taken: ${p.reason}`,
+    help: 'Name the table or the connector: `POST /ingest?table=…` or `?connector=…`.',
+  },
+  'body-invalid': {
+    message: (p: { reason: string }) => `The body of the request is not taken: ${p.reason}`,
+    help: 'Send NDJSON, a JSON array or lines of text, plain or compressed with gzip, in batches of a few MiB.',
+  },
+  busy: {
+    message: (p: { reason: string }) => `Nothing more can be taken in at the moment: ${p.reason}`,
+    help: 'Send it again later. `trawl status` says what is wrong.',
+  },
+  'server-failed': {
+    message: (p: { url: string; reason: string }) => `The server at ${p.url} did not answer: ${p.reason}`,
+    help: 'A `trawl serve` has the workspace open. See its log, or end it.',
+  },
   'listen-failed': {
     message: (p: { endpoint: string; reason: string }) => `Cannot listen on ${p.endpoint}: ${p.reason}`,
     help: 'Choose another endpoint under `serve` in `trawl.yaml`, or end the process that listens there.',

@@ -10,3 +10,21 @@ export function makeQueue(): Queue & { idle(): Promise<void> } {
   };
   return Object.assign(queue, { idle: async () => void (await tail) });
 }
+
+/** Runs at most so many pieces of work at a time; others wait for their turn. */
+export function limitOf(most: number): Queue {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    // whoever ends hands its place to the next
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+}

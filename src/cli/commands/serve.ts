@@ -40,7 +40,7 @@ signal ends it at once.`,
       ...(memoryLimit === undefined ? {} : { memoryLimit }),
       ...threadsOf(args),
     });
-    for (const { url } of server.listeners) io.note(`listening on ${url}`);
+    for (const url of server.urls) io.note(`listening on ${url}`);
     io.note(io.errorColors.dim('Ctrl-C ends.'));
     await new Promise<void>((resolve) => {
       if (io.signal.aborted) resolve();

@@ -1,0 +1,138 @@
+import { realpathSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import type { Config } from '../../config/config.js';
+import type { SavedFunction } from '../../engine/functions/saved.js';
+import type { Explained, QueryResult } from '../../engine/query.js';
+import type { StoredTable } from '../../engine/store/types.js';
+import type { Watchlist } from '../../engine/watchlists/types.js';
+import type { Hunt } from '../../hunting/hunt.js';
+import { findHunt, type HuntLibrary, loadLibrary } from '../../hunting/library.js';
+import { checkConfig, prepareHunt } from '../../hunting/prepare.js';
+import type { HuntResult } from '../../hunting/run.js';
+import type { IngestOptions, IngestProgress, IngestReport } from '../../ingest/report.js';
+import { TrawlError, trawlError } from '../../util/errors.js';
+import type { Workspace } from '../../workspace.js';
+import type { Call, CallMethod, RemoteTable } from '../calls.js';
+import type { WireError } from '../http/failures.js';
+import type { Registration } from '../registration.js';
+import { fromWire, toWire } from '../wire.js';
+
+/** The workspace that a running server has open: the same methods, answers and errors. */
+export async function remoteWorkspace(directory: string, server: Registration, config: Config): Promise<Workspace> {
+  const post = poster(server);
+  const call = async <T, M extends CallMethod>(method: M, body: Call<M>, signal?: AbortSignal): Promise<T> => {
+    const response = await post(`/api/${method}`, body, signal);
+    return unwrapped<T>(await response.text(), response.ok);
+  };
+  const path = realpathSync(directory);
+  let library: HuntLibrary | undefined;
+  const hunts = (): HuntLibrary => {
+    if (library === undefined) {
+      library = loadLibrary(path);
+      checkConfig(config, library);
+    }
+    return library;
+  };
+  const find = (id: string | Hunt): Hunt => (typeof id === 'string' ? findHunt(hunts(), id) : id);
+  const storedTable = (table: RemoteTable): StoredTable => ({
+    ...table,
+    physical: new Map(table.physical),
+    literals: new Map(table.literals),
+    addressKeys: new Map(table.addressKeys),
+    rows: () => call('rows', { table: table.name }),
+    timeRange: (column) => call('timeRange', { table: table.name, ...(column === undefined ? {} : { column }) }),
+  });
+  // what the methods that answer at once show is as of the opening
+  const [tables, functions, watchlists] = await Promise.all([
+    call<RemoteTable[], 'tables'>('tables', {}),
+    call<SavedFunction[], 'functions'>('functions', {}),
+    call<Watchlist[], 'watchlists'>('watchlists', {}),
+  ]);
+  const workspace: Workspace = {
+    path,
+    createTable: (name, columns, options) => call('createTable', { name, columns, ...(options ? { options } : {}) }),
+    ingest: (paths, options = {}) =>
+      ingest(post, [paths].flat(), { ...options, settings: { ...config.connectorSettings, ...options.settings } }),
+    query: (kql, { signal, ...options } = {}) => call<QueryResult, 'query'>('query', { kql, options }, signal),
+    explain: (kql, { signal, ...options } = {}) => call<Explained, 'explain'>('explain', { kql, options }, signal),
+    hunt: (id, { knobs, ...how } = {}) => {
+      const hunt = find(id);
+      return workspace.runHunt(hunt, prepareHunt(hunt, config, knobs), how);
+    },
+    hunts,
+    prepareHunt: (id, knobs) => prepareHunt(find(id), config, knobs),
+    runHunt: (hunt, prepared, { signal, ...options } = {}) =>
+      call<HuntResult, 'runHunt'>('runHunt', { hunt, prepared, options }, signal),
+    tables: () => tables.map(storedTable),
+    functions: () => functions,
+    watchlists: () => watchlists,
+    importWatchlist: (file, options) => call('importWatchlist', { path: resolve(file), options }),
+    removeWatchlist: (alias) => call('removeWatchlist', { alias }),
+    rejected: (options) => call('rejected', options ? { options } : {}),
+    close: async () => {},
+  };
+  return workspace;
+}
+
+type Post = (path: string, body: unknown, signal?: AbortSignal) => Promise<Response>;
+
+const poster =
+  ({ url, token }: Registration): Post =>
+  async (path, body, signal) => {
+    try {
+      return await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: toWire(body),
+        ...(signal ? { signal } : {}),
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      const { cause, message } = error as Error;
+      throw trawlError('server-failed', { url, reason: (cause as Error | undefined)?.message ?? message }, undefined, {
+        cause: error,
+      });
+    }
+  };
+
+function unwrapped<T>(text: string, ok: boolean): T {
+  const answer = fromWire<T & { error?: WireError }>(text);
+  if (!ok) throw errorOf((answer as { error?: WireError }).error ?? { code: 'internal', message: text });
+  return answer;
+}
+
+const errorOf = ({ code, message, span }: WireError): Error =>
+  code === 'internal' ? new Error(message) : new TrawlError(code, message, span);
+
+/** The server reads the files: it is on this machine. */
+async function ingest(
+  post: Post,
+  paths: readonly string[],
+  { signal, onProgress, ...options }: IngestOptions,
+): Promise<IngestReport> {
+  if (paths.includes('-'))
+    throw trawlError('bad-argument', {
+      what: 'trawl ingest -',
+      why: 'a server has the workspace open, and it reads files: POST what you have to its /ingest, or end it first',
+    });
+  const response = await post(
+    '/api/ingest',
+    { paths: paths.map((path) => (isAbsolute(path) ? path : resolve(path))), options },
+    signal,
+  );
+  if (!response.ok || !response.body) return unwrapped(await response.text(), false);
+  let rest = '';
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    rest += chunk;
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+      const line = fromWire<{ progress?: IngestProgress; report?: IngestReport; error?: WireError }>(
+        rest.slice(0, end),
+      );
+      rest = rest.slice(end + 1);
+      if (line.progress) onProgress?.(line.progress);
+      if (line.error) throw errorOf(line.error);
+      if (line.report) return line.report;
+    }
+  }
+  throw trawlError('server-failed', { url: response.url, reason: 'it ended before the files were read' });
+}

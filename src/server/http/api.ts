@@ -1,0 +1,90 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { StoredTable } from '../../engine/store/types.js';
+import type { IngestOptions } from '../../ingest/report.js';
+import { trawlError } from '../../util/errors.js';
+import type { Workspace } from '../../workspace.js';
+import type { Call, CallMethod, RemoteTable } from '../calls.js';
+import type { ServerParts } from '../server.js';
+import { statusOf } from '../status.js';
+import { fromWire, toWire } from '../wire.js';
+import { toWireError } from './failures.js';
+
+/** What other commands ask of the workspace: the methods of `Workspace`, each as `POST /api/METHOD`. */
+const METHODS: { readonly [M in CallMethod]: (workspace: Workspace, call: Call<M>, signal: AbortSignal) => unknown } = {
+  createTable: (workspace, { name, columns, options }) => workspace.createTable(name, columns, options),
+  query: (workspace, { kql, options }, signal) => workspace.query(kql, { ...options, signal }),
+  explain: (workspace, { kql, options }, signal) => workspace.explain(kql, { ...options, signal }),
+  runHunt: (workspace, { hunt, prepared, options }, signal) =>
+    workspace.runHunt(hunt, prepared, { ...options, signal }),
+  tables: (workspace) => workspace.tables().map(remoteTable),
+  rows: (workspace, { table }) => tableOf(workspace, table).rows(),
+  timeRange: (workspace, { table, column }) => tableOf(workspace, table).timeRange(column),
+  functions: (workspace) => workspace.functions(),
+  watchlists: (workspace) => workspace.watchlists(),
+  importWatchlist: (workspace, { path, options }) => workspace.importWatchlist(path, options),
+  removeWatchlist: (workspace, { alias }) => workspace.removeWatchlist(alias),
+  rejected: (workspace, { options }) => workspace.rejected(options),
+};
+
+function tableOf(workspace: Workspace, name: string): StoredTable {
+  const table = workspace.tables().find((of) => of.name === name);
+  if (!table) throw trawlError('unknown-table', { name });
+  return table;
+}
+
+const remoteTable = ({ name, relation, columns, physical, literals, addressKeys }: StoredTable): RemoteTable => ({
+  name,
+  relation,
+  columns,
+  physical: [...physical],
+  literals: [...literals],
+  addressKeys: [...addressKeys],
+});
+
+export function apiRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { workspace } = parts;
+  for (const method of Object.keys(METHODS) as CallMethod[])
+    app.post(`/api/${method}`, async (request, reply) => {
+      const run = METHODS[method] as (workspace: Workspace, call: unknown, signal: AbortSignal) => unknown;
+      const answer = await run(workspace, bodyOf(request), goneSignal(reply));
+      return reply.type('application/json').send(toWire(answer ?? null));
+    });
+
+  app.get('/api/status', async () => statusOf(parts));
+
+  // reading files takes its time: a line of JSON for each step, the report or the error at last
+  app.post('/api/ingest', (request, reply) => {
+    const { paths, options } = bodyOf<{ paths: readonly string[]; options: IngestOptions }>(request);
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    const say = (line: unknown): void => {
+      if (!raw.destroyed) raw.write(`${toWire(line)}\n`);
+    };
+    workspace
+      .ingest(paths, { ...options, signal: goneSignal(reply), onProgress: (progress) => say({ progress }) })
+      .then(
+        (report) => say({ report }),
+        (error: unknown) => say({ error: toWireError(error) }),
+      )
+      .finally(() => raw.end());
+  });
+}
+
+function bodyOf<T>(request: FastifyRequest): T {
+  const text = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+  try {
+    return fromWire<T>(text === '' ? '{}' : text);
+  } catch (error) {
+    throw trawlError('body-invalid', { reason: (error as Error).message });
+  }
+}
+
+/** Aborted when whoever asked is gone. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort(new Error('the client is gone'));
+  });
+  return controller.signal;
+}
