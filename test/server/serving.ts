@@ -35,7 +35,8 @@ export async function serving(
       stderr += chunk;
       if (!stderr.includes('Ctrl-C ends.')) return;
       const found = [...stderr.matchAll(/listening on (\S+)/g)].map(([, url]) => new URL(url!));
-      resolve(Object.fromEntries(found.map((url) => [url.protocol.slice(0, -1), url])));
+      // the first of a scheme is the one that the settings asked for
+      resolve(Object.fromEntries(found.reverse().map((url) => [url.protocol.slice(0, -1), url])));
     });
     child.on('close', () => reject(new Error(`trawl serve ended: ${stderr}`)));
   });

@@ -153,8 +153,9 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
       sender.bytes += end - start;
       sender.last = now;
       sender.first ||= now;
-      line.source = byteText(bytes.subarray(start, end));
-      line.end = end - start;
+      if (line.source.bytes !== bytes) line.source = byteText(bytes);
+      line.start = start;
+      line.end = end;
       let decoded: string | undefined;
       const text = (): string => (decoded ??= bytes.toString('utf8', start, end));
       for (const key of sender.connectors) {
