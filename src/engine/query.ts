@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type Compiled, compile, type Probe } from '../kql/compile.js';
+import { COMPILE_MS, type Compiled, compile, type Probe } from '../kql/compile.js';
 import { parseDatetimeLiteral } from '../kql/lower/literals.js';
 import type { Diagnostic } from '../kql/parse/diagnostics.js';
 import type { PluginColumns } from '../kql/parse/plugin-columns.js';
@@ -7,6 +7,7 @@ import { limit as limited, literal, long } from '../kql/plan/build.js';
 import type { Literal, PlanResult, Rel, Visualization } from '../kql/plan/nodes.js';
 import { duckdb } from '../kql/sql/duckdb/index.js';
 import type { Column, KqlType } from '../kql/types.js';
+import { withinTime } from '../util/deadline.js';
 import { trawlError } from '../util/errors.js';
 import { formatDatetime, ticksFromUnixMilliseconds } from '../util/ticks.js';
 import { cellConverter } from './cells.js';
@@ -144,6 +145,7 @@ function compileFor(
     ...(pluginColumns ? { pluginColumns } : {}),
     schema: schemaOf(engine.store, engine.functions(), engine.watchlists.list()),
     now,
+    ...(options.timeoutMs === undefined ? {} : { compileMs: Math.min(options.timeoutMs, COMPILE_MS) }),
     parameters: Object.fromEntries(
       Object.entries(options.parameters ?? {}).map(([name, value]) => [name, parameterLiteral(value)]),
     ),
@@ -163,7 +165,7 @@ function parameterLiteral(value: string | number | bigint | boolean): Literal {
 
 const printFor = (engine: Engine, { rel }: PlanResult): string => printRel(engine, rel);
 const printRel = (engine: Engine, rel: Rel, wrapping = false): string =>
-  duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name), wrapping });
+  withinTime(COMPILE_MS, () => duckdb.print(rel, { stored: (name) => storedColumns(engine.store, name), wrapping }));
 
 /** What a result is cut at: the caller's limit, or a lower one of the query's; the query alone may raise the default. */
 const rowsWanted = (caller: number | undefined, query: number | undefined): number =>

@@ -1,3 +1,4 @@
+import { withinTime } from '../util/deadline.js';
 import { TrawlError } from '../util/errors.js';
 import { type Completed, completeSchema } from './complete-schema.js';
 import type { Schema } from './lower/context.js';
@@ -21,9 +22,14 @@ export interface CompileOptions extends OptimizeOptions {
   readonly parameters?: Readonly<Record<string, Literal>>;
   /** Whether `externaldata` may read a place, as the query writes it; none unless told. */
   readonly allowsExternal?: (place: string) => boolean;
+  /** After how many milliseconds to give up; a minute unless told. */
+  readonly compileMs?: number;
   /** What earlier rounds found: see `Completed`. */
   readonly pluginColumns?: PluginColumns;
 }
+
+/** Real queries take milliseconds, `union *` over hundreds of wide tables some seconds. */
+export const COMPILE_MS = 60_000;
 
 /** A query that must look at the data before it can be compiled: a plugin in it gets its columns from there. */
 export interface Probe {
@@ -51,7 +57,7 @@ export interface Compiled {
  */
 export function compile(text: string, options: CompileOptions): Compiled | Probe {
   try {
-    return compiled(text, options);
+    return withinTime(options.compileMs ?? COMPILE_MS, () => compiled(text, options));
   } catch (error) {
     if (!(error instanceof TrawlError) || !error.span?.within) throw error;
     throw new TrawlError(error.code, `${error.message} (in ${error.span.within})`, error.span, { cause: error.cause });

@@ -64,6 +64,10 @@ export const ERROR_CODES = {
     message: (p: { file: string; reason: string }) => `The watchlist ${p.file}: ${p.reason}`,
     help: 'A watchlist is a CSV file whose first row names its columns, one of which is the key to search by.',
   },
+  'query-too-complex': {
+    message: (p: { why: string }) => `The query is too complex: ${p.why}`,
+    help: 'Nothing was executed. Use `materialize()` for tables and fewer functions that call each other, or split the query.',
+  },
   'query-timeout': {
     message: (p: { ms: number }) => `The query did not end within ${p.ms} ms and was cancelled`,
     help: 'Narrow the time range, or give a longer time-out.',

@@ -179,6 +179,7 @@ export const CONVERSIONS = scalars([
       ['tobool("true")', 'True'],
       ['tobool(dynamic(1.9))', 'True'],
       ['tobool("-1")', 'True'],
+      ['tobool(dynamic("0x10"))', 'True'],
       ['isnull(tobool("yes"))', 'True'],
     ],
   },

@@ -4,6 +4,8 @@ import { type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 import { timeZones } from './text/time-zones.js';
 
 const DAY = '864000000000';
+/** The ticks of 9999-12-26: the week from there on ends after the last datetime. */
+const LAST_WEEK = '3155373792000000000';
 
 /** Rounds down to a multiple of the size, counted from 0001-01-01 for times: ticks make that plain integer arithmetic. */
 const bin: SqlTemplate = ([value, size], { type, wrapping }) => {
@@ -280,10 +282,12 @@ export const DATETIME = scalars([
     name: 'dayofweek',
     args: ['datetime'],
     returns: 'timespan',
-    duckdb: `(($1 // ${DAY} + 1) % 7 * ${DAY})`,
+    // the real engine gives null in the last week
+    duckdb: `CASE WHEN $1 < ${LAST_WEEK} THEN ($1 // ${DAY} + 1) % 7 * ${DAY} END`,
     examples: [
       ['dayofweek(datetime(2015-12-14))', '1.00:00:00'],
       ['dayofweek(datetime(2015-12-13))', '00:00:00'],
+      ['isnull(dayofweek(datetime(9999-12-31)))', 'True'],
     ],
   },
   {

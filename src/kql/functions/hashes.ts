@@ -33,8 +33,14 @@ function chain(all: bigint, one: bigint): bigint {
   return BigInt.asIntN(64, before ^ (one + 0x9e3779b97f4a7c15n + (before << 12n) + (before >> 4n)));
 }
 
-const OWN_NUMBER =
-  "Equal values give equal numbers, but not Kusto's number: how Kusto combines hashes is not published.";
+/** What is said of a function whose numbers only hold within Trawl. */
+const ownNumber = (name: string) => ({
+  differs: "Equal values give equal numbers, but not Kusto's number: how Kusto combines hashes is not published.",
+  warning: {
+    code: 'own-hash',
+    message: `${name}() gives other numbers than Kusto, which does not publish how it combines hashes: use them within this query only, and compare them with nothing that Kusto computed.`,
+  },
+});
 
 export const HASHES = scalars([
   {
@@ -78,7 +84,7 @@ export const HASHES = scalars([
     args: ['long'],
     returns: 'long',
     duckdb: (args) => combined(args.map((arg) => arg.sql)),
-    differs: OWN_NUMBER,
+    ...ownNumber('hash_combine'),
     examples: [['hash_combine(hash("a"), hash("b")) == hash_many("a", "b")', 'True']],
   },
   {
@@ -86,7 +92,7 @@ export const HASHES = scalars([
     args: ['any'],
     returns: 'long',
     duckdb: (args) => combined(args.map(hashed)),
-    differs: OWN_NUMBER,
+    ...ownNumber('hash_many'),
     examples: [['hash_many("a", 1) == hash_many("b", 1)', 'False']],
   },
   {

@@ -1,3 +1,4 @@
+import { checkTime } from '../../util/deadline.js';
 import type { SyntaxNode } from '../parse/syntax.js';
 import type { Expr, Rel } from '../plan/nodes.js';
 import type { Context, NamedTable } from './context.js';
@@ -9,10 +10,16 @@ import type { Graph } from './graph/graph.js';
  */
 
 /** Lowers a scalar expression. Throws `unsupported`, with its place, for what has no lowering. */
-export const lowerExpr = (node: SyntaxNode, context: Context): Expr => context.session.lowering.expr(node, context);
+export function lowerExpr(node: SyntaxNode, context: Context): Expr {
+  checkTime();
+  return context.session.lowering.expr(node, context);
+}
 
 /** Lowers a tabular expression: a source, or operators piped one after the other. */
-export const lowerPipe = (node: SyntaxNode, context: Context): Rel => context.session.lowering.pipe(node, context);
+export function lowerPipe(node: SyntaxNode, context: Context): Rel {
+  checkTime();
+  return context.session.lowering.pipe(node, context);
+}
 
 /** Lowers an expression that stands for a graph. */
 export const lowerGraph = (node: SyntaxNode, context: Context): Graph => context.session.lowering.graph(node, context);

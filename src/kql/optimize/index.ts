@@ -1,4 +1,5 @@
 import type { Rel } from '../plan/nodes.js';
+import { ofBoundedSize } from '../plan/size.js';
 import { addressKeys } from './address-keys.js';
 import { conditions } from './conditions.js';
 import { constants } from './constants.js';
@@ -21,7 +22,9 @@ export const RULES: readonly Rule[] = [
   lateSets,
 ];
 
+/** The plan with all rules applied. @throws `query-too-complex` for one too large to be written out */
 export function optimize(rel: Rel, options: OptimizeOptions = {}): Rel {
-  if (options.optimize === false) return rel;
-  return RULES.reduce((current, rule) => rule.apply(current, options), rel);
+  const bounded = ofBoundedSize(rel);
+  if (options.optimize === false) return bounded;
+  return ofBoundedSize(RULES.reduce((current, rule) => rule.apply(current, options), bounded));
 }

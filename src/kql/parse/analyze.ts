@@ -1,4 +1,5 @@
-import { trawlError } from '../../util/errors.js';
+import { checkTime } from '../../util/deadline.js';
+import { TrawlError, trawlError } from '../../util/errors.js';
 import type { Column } from '../types.js';
 import { withoutAccepted } from './accepted.js';
 import type { Diagnostic, Severity } from './diagnostics.js';
@@ -54,11 +55,15 @@ export function analyze(text: string, bindings: Bindings): Analysis {
   return { text, root: code.Syntax, diagnostics: withoutAccepted(left, code.Syntax) };
 }
 
+/** The official binder asks it at every node; functions that call each other twice come to 2^n nodes. */
+const UNTIL_TIME_IS_OVER = { ThrowIfCancellationRequested: checkTime, IsCancellationRequested: false };
+
 function bound(text: string, bindings: Bindings): OfficialSymbol {
   const { KustoCode } = official().Kusto;
   try {
-    return KustoCode.ParseAndAnalyze(text, globalsWith(boundTables(text, bindings), bindings));
+    return KustoCode.ParseAndAnalyze(text, globalsWith(boundTables(text, bindings), bindings), UNTIL_TIME_IS_OVER);
   } catch (error) {
+    if (error instanceof TrawlError) throw error;
     // the official binder takes for granted that what a graph operator reads is a graph
     const place = GRAPH_OPERATORS.flatMap((kind) => descendants(KustoCode.Parse(text).Syntax, kind))[0];
     if (!place)

@@ -1,3 +1,4 @@
+import { checkTime } from '../../util/deadline.js';
 import type { Expr, NamedExpr, Rel, SortKey } from './nodes.js';
 
 /**
@@ -107,10 +108,12 @@ function applied<N extends Rel | Expr>(node: N, changes: Partial<N>): N {
 
 /** The node with its direct children replaced by what `visit` returns for them. */
 export function mapRelChildren<N extends Rel>(rel: N, visit: Visit): N {
+  checkTime();
   return applied(rel, (REL[rel.kind] as unknown as Mapper<N>)(rel, visit));
 }
 
 /** The expression with its direct children replaced by what `visit` returns for them. */
 export function mapExprChildren<N extends Expr>(expr: N, visit: Visit): N {
+  checkTime();
   return applied(expr, (EXPR[expr.kind] as unknown as Mapper<N>)(expr, visit));
 }

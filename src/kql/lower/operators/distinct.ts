@@ -1,6 +1,6 @@
 import { listOf } from '../../parse/syntax.js';
 import { aggregate, keep } from '../../plan/build.js';
-import { isHidden } from '../../plan/order.js';
+import { hasOrder, inOrderOfFirst, isHidden, isWritten, withOrder } from '../../plan/order.js';
 import { boundNames, lowerNamed } from '../named.js';
 import { matchesAny, patternOf } from '../wildcard.js';
 import type { LowerOperator } from './operator.js';
@@ -9,8 +9,11 @@ import type { LowerOperator } from './operator.js';
 export const lowerDistinct: LowerOperator = (node, input, context) => {
   const expressions = listOf(node.Expressions);
   const visible = input.columns.filter((of) => !isHidden(of.name));
-  if (!expressions.some((of) => patternOf(of) !== undefined))
-    return aggregate(input, lowerNamed(expressions, context, boundNames(node)), []);
   const matches = matchesAny(expressions);
-  return aggregate(input, visible.filter((of) => matches(of.name)).map(keep), []);
+  const groups = expressions.some((of) => patternOf(of) !== undefined)
+    ? visible.filter((of) => matches(of.name)).map(keep)
+    : lowerNamed(expressions, context, boundNames(node));
+  if (!hasOrder(input) || !isWritten(input)) return aggregate(input, groups, []);
+  const ordered = withOrder(input);
+  return inOrderOfFirst(aggregate(ordered.rel, groups, []), ordered.order);
 };

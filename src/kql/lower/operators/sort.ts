@@ -1,6 +1,6 @@
 import { kindOf, listOf, type SyntaxNode } from '../../parse/syntax.js';
-import { sort } from '../../plan/build.js';
 import type { SortKey } from '../../plan/nodes.js';
+import { sorted } from '../../plan/order.js';
 import type { Context } from '../context.js';
 import { windowInput } from '../named.js';
 import { lowerExpr } from '../recurse.js';
@@ -10,7 +10,7 @@ import type { LowerOperator } from './operator.js';
 export const lowerSort: LowerOperator = (node, input, context) => {
   const expressions = listOf(node.Expressions);
   const windowed = windowInput(input, expressions, context);
-  return sort(
+  return sorted(
     windowed.input,
     expressions.map((expression) => sortKey(expression, windowed.context)),
   );

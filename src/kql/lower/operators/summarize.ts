@@ -1,20 +1,20 @@
 import { argumentsOf, boundColumns, calledName, kindOf, listOf, nameOf, type SyntaxNode } from '../../parse/syntax.js';
 import { aggregate } from '../../plan/build.js';
 import type { NamedExpr, Rel } from '../../plan/nodes.js';
-import { isSerialized, withOrder } from '../../plan/order.js';
+import { hasOrder, inOrderOfFirst, isWritten, withOrder } from '../../plan/order.js';
 import type { Context } from '../context.js';
 import { multiColumn } from '../multi-aggregate.js';
 import { boundNames, lowerNamed } from '../named.js';
 import { lowerExpr } from '../recurse.js';
 import type { LowerOperator } from './operator.js';
 
-/** `summarize aggregates by groups`: one row a group; without `by` exactly one row, also for no input. */
+/** `summarize aggregates by groups`: one row a group; without `by` exactly one row, also for no input. Of a table written in the query, groups keep the order of their first rows. */
 export const lowerSummarize: LowerOperator = (node, input, context) => {
   const groupNodes = listOf(node.ByClause?.Expressions);
   const names = boundNames(node);
   const groups = lowerNamed(groupNodes, context, names.slice(0, groupNodes.length));
   const aggregateNodes = listOf(node.Aggregates);
-  const ordered = isSerialized(input) ? withOrder(input) : undefined;
+  const ordered = hasOrder(input) ? withOrder(input) : undefined;
   const rel: Rel = ordered?.rel ?? input;
   const inner: Context = {
     ...context,
@@ -22,7 +22,8 @@ export const lowerSummarize: LowerOperator = (node, input, context) => {
     row: { columns: input.columns },
     ...(ordered ? { order: ordered.order } : {}),
   };
-  return aggregate(rel, groups, lowerAggregates(aggregateNodes, groups, names.slice(groups.length), inner));
+  const grouped = aggregate(rel, groups, lowerAggregates(aggregateNodes, groups, names.slice(groups.length), inner));
+  return ordered && groups.length > 0 && isWritten(input) ? inOrderOfFirst(grouped, ordered.order) : grouped;
 };
 
 /** Aggregate expressions with their names; some give several columns (`arg_max`, `percentiles`, `take_any(*)`). */

@@ -1,3 +1,4 @@
+import { checkTime } from '../../../util/deadline.js';
 import { trawlError } from '../../../util/errors.js';
 import { aggregateFunction, scalarFunction, windowFunction } from '../../functions/index.js';
 import type { PrintContext, RegistryRow, ScalarFunction, SqlArgument } from '../../functions/registry.js';
@@ -5,7 +6,7 @@ import { column } from '../../plan/build.js';
 import type { Expr, ExprOf, Rel, SortKey } from '../../plan/nodes.js';
 import { someExpr } from '../../plan/walk.js';
 import { printLiteral, quoteName, SQL_TYPE } from './literal.js';
-import { usesLambda } from './prelude/index.js';
+import { barsSubqueries } from './prelude/index.js';
 
 /** What an expression needs while it is printed: its columns' SQL and a printer for subqueries. */
 export interface ExprScope {
@@ -44,6 +45,7 @@ const PRINT: { readonly [K in Expr['kind']]: Printer<K> } = {
 
 /** The SQL of a scalar expression. */
 export function printExpr(expr: Expr, scope: ExprScope): string {
+  checkTime();
   return (PRINT[expr.kind] as Printer<typeof expr.kind>)(expr as never, scope);
 }
 
@@ -73,14 +75,14 @@ const readsTable = (expr: ExprOf<'call'>): boolean =>
   expr.args.some((arg) => someExpr(arg, (node) => node.kind === 'scalarSubquery'));
 
 /**
- * DuckDB has no subquery inside a lambda: where one is an argument of a function that has one, the arguments become columns of a
- * row of their own. Undefined for a function without a lambda of its own.
+ * DuckDB has no subquery inside a lambda or a TRY: where one is an argument of a function printed with those, the arguments become
+ * columns of a row of their own. Undefined for a function without them.
  */
 function withNamedArguments(row: RegistryRow | undefined, expr: ExprOf<'call'>, scope: ExprScope): string | undefined {
   const name = (i: number): string => `$argument ${i}`;
   const args = expr.args.map((arg, i) => (arg.kind === 'literal' ? arg : column({ name: name(i), type: arg.type })));
   const body = printRow(row, { name: expr.name, args }, { ...scope, column: quoteName }, { type: expr.type });
-  if (!usesLambda(body)) return undefined;
+  if (!barsSubqueries(body)) return undefined;
   const items = expr.args.flatMap((arg, i) =>
     arg.kind === 'literal' ? [] : [`${printExpr(arg, scope)} AS ${quoteName(name(i))}`],
   );

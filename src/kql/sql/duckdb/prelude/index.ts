@@ -20,16 +20,16 @@ export const PRELUDE: Macros = {
 };
 
 const bodies = new Map(Object.entries(PRELUDE).map(([head, body]) => [head.slice(0, head.indexOf('(')), body]));
-const lambdas = new Map<string, boolean>();
+const barring = new Map<string, boolean>();
 
-/** Whether SQL has a lambda in it, or calls a macro that has. */
-export function usesLambda(sql: string): boolean {
-  if (/\blambda\b/.test(sql)) return true;
+/** Whether SQL has a lambda or a TRY in it, where DuckDB allows no subquery, or calls a macro that has. */
+export function barsSubqueries(sql: string): boolean {
+  if (/\blambda\b|\bTRY\(/.test(sql)) return true;
   return (sql.match(/\bkql_\w+/g) ?? []).some((name) => {
-    const known = lambdas.get(name);
+    const known = barring.get(name);
     if (known !== undefined) return known;
-    const found = usesLambda(bodies.get(name) ?? '');
-    lambdas.set(name, found);
+    const found = barsSubqueries(bodies.get(name) ?? '');
+    barring.set(name, found);
     return found;
   });
 }

@@ -14,7 +14,7 @@ export const TEXT: Macros = {
   'kql_parse_real(s)':
     "CASE WHEN regexp_full_match(trim(s), '[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?') THEN TRY_CAST(trim(s) AS DOUBLE) WHEN lower(trim(s)) IN ('nan', 'inf', '+inf', '-inf', 'infinity', '-infinity') THEN TRY_CAST(trim(s) AS DOUBLE) END",
   'kql_parse_bool(s)':
-    "CASE WHEN lower(trim(s)) = 'true' THEN true WHEN lower(trim(s)) = 'false' THEN false WHEN regexp_full_match(trim(s), '[-+]?\\d+') THEN TRY_CAST(trim(s) AS BIGINT) <> 0 END",
+    "CASE WHEN lower(trim(s)) = 'true' THEN true WHEN lower(trim(s)) = 'false' THEN false ELSE kql_parse_long(s) <> 0 END",
   'kql_parse_guid(s)': "TRY_CAST(nullif(s, '') AS UUID)",
   // up to four parts of up to eight digits each, side by side
   'kql_parse_version(s)':
