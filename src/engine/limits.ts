@@ -44,6 +44,10 @@ function engineError(error: unknown): unknown {
   const message = error.message.split('\n')[0]!;
   if (/^Out of Memory/i.test(message))
     return trawlError('out-of-memory', { limit: /memory limit of ([^ )]+)/.exec(message)?.[1] ?? 'the process' });
+  if (/Max expression depth limit/.test(message))
+    return trawlError('query-too-complex', { why: 'its expressions are nested too deeply' }, undefined, {
+      cause: error,
+    });
   if (/^(Out of Range|Conversion|Invalid Input|Arithmetic)/i.test(message))
     return trawlError('query-failed', { reason: message.replace(/^\w[\w ]* Error: /, '') }, undefined, {
       cause: error,
