@@ -1,4 +1,5 @@
 import type { Connector } from '../ingest/connector.js';
+import { azureFirewall } from './azure-firewall/manifest.js';
 import { cef } from './cef/manifest.js';
 import { ciscoAsa } from './cisco-asa/manifest.js';
 import { defender } from './defender/manifest.js';
@@ -26,6 +27,7 @@ export const connectors: readonly Connector[] = [
   vpcflow,
   nsgFlow,
   trafficAnalytics,
+  azureFirewall,
   defender,
   threatIntel,
   table,
