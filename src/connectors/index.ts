@@ -1,6 +1,7 @@
 import type { Connector } from '../ingest/connector.js';
 import { azureFirewall } from './azure-firewall/manifest.js';
 import { cef } from './cef/manifest.js';
+import { checkpoint } from './checkpoint/manifest.js';
 import { ciscoAsa } from './cisco-asa/manifest.js';
 import { defender } from './defender/manifest.js';
 import { fortinet } from './fortinet/manifest.js';
@@ -21,6 +22,7 @@ export const connectors: readonly Connector[] = [
   paloalto,
   fortinet,
   ciscoAsa,
+  checkpoint,
   windowsDns,
   zeek,
   suricata,
