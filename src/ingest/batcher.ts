@@ -6,8 +6,8 @@ import { ROWS_A_GROUP, type Writer } from '../engine/store/writer.js';
 import type { ColumnTypes, KqlType } from '../kql/types.js';
 
 /** A batch is handed over at this many rows or characters of text: enough to keep DuckDB busy, little enough for the memory. */
-const ROWS = ROWS_A_GROUP / 12;
-const CHARACTERS = 8 * 1_048_576;
+const ROWS = ROWS_A_GROUP / 6;
+const CHARACTERS = 16 * 1_048_576;
 const REJECTED = 5_000;
 
 /** Collects rows of all tables, rejected records and progress until they make a batch. */

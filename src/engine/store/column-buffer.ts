@@ -21,12 +21,14 @@ export interface ColumnCells {
   readonly escaped: boolean;
 }
 
+/** SQL for the cells of a joined text, in a select from `separatorRow`. */
+export const splitCells = (text: string): string => `string_split(${text}, separator)`;
+
 /**
- * SQL for the cells of a joined text. `random()` keeps DuckDB from splitting a parameter while it plans: a constant list
- * would be made value by value, which costs more than the whole insert.
+ * SQL for what `splitCells` needs. `random()` keeps DuckDB from splitting a parameter while it plans: a constant list would be
+ * made value by value, which costs more than the whole insert.
  */
-export const splitCells = (text: string): string =>
-  `string_split(${text}, CASE WHEN random() >= 0 THEN chr(${SEPARATOR}) END)`;
+export const separatorRow = `(SELECT CASE WHEN random() >= 0 THEN chr(${SEPARATOR}) END AS separator)`;
 
 /** SQL for a cell's text as it was, undoing the escapes. */
 export const unescaped = (cell: string): string =>

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../../kql/sql/duckdb/literal.js';
-import { type ColumnCells, splitCells, unescaped } from './column-buffer.js';
+import { type ColumnCells, separatorRow, splitCells, unescaped } from './column-buffer.js';
 
 /** Cells to insert into a column: its name and type in DuckDB. In columns other than VARCHAR, '' is null. */
 export interface InsertColumn {
@@ -61,7 +61,7 @@ function insertSql(relation: string, rows: number, columns: readonly InsertColum
     return convert(cells.escaped ? unescaped(name) : name, type, literal);
   });
   const names = columns.map(({ name }) => quoteName(name));
-  const from = split.length > 0 ? `(SELECT ${split.join(', ')})` : `range(${rows})`;
+  const from = split.length > 0 ? `(SELECT ${split.join(', ')} FROM ${separatorRow})` : `range(${rows})`;
   return `INSERT INTO ${relation} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${from}`;
 }
 

@@ -13,7 +13,7 @@ const MILLISECONDS_A_COMMIT = 3_000;
 /** It waits so much longer for a row group to become full. */
 const MILLISECONDS_MORE = 3_000;
 /** Batches handed over and not yet written: a commit takes as long as several batches take to read. */
-const BATCHES_WAITING = 8;
+const BATCHES_WAITING = 4;
 
 /** Makes buffers for rows that are going to be written. */
 export interface TableBuffers {
