@@ -3,7 +3,12 @@ import { DAY, tableSql } from '../sql.mjs';
 /** Indicators in force, with the text that names the threat. */
 export function activeIndicators(store, asOf) {
   const t = tableSql(store, 'ThreatIntelligenceIndicator');
-  const first = (...names) => `coalesce(${names.map((name) => `nullif(${t.column(name)}, '')`).join(', ')}, '')`;
+  const first = (...names) => {
+    const held = names.map((name) => t.column(name)).filter((column) => column !== "''");
+    return held.length === 1
+      ? held[0]
+      : `coalesce(${[...held.map((column) => `nullif(${column}, '')`), "''"].join(', ')})`;
+  };
   return {
     first,
     url: t.column('Url'),

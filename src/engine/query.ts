@@ -6,15 +6,15 @@ import type { PluginColumns } from '../kql/parse/plugin-columns.js';
 import { limit as limited, literal, long } from '../kql/plan/build.js';
 import type { Literal, PlanResult, Rel, Visualization } from '../kql/plan/nodes.js';
 import { duckdb } from '../kql/sql/duckdb/index.js';
-import type { Column, KqlType } from '../kql/types.js';
+import type { Column } from '../kql/types.js';
 import { withinTime } from '../util/deadline.js';
 import { trawlError } from '../util/errors.js';
 import { formatDatetime, ticksFromUnixMilliseconds } from '../util/ticks.js';
-import { cellConverter } from './cells.js';
 import type { Engine } from './engine.js';
 import { loadExternal } from './external/load.js';
 import { type ExternalPlaces, localFile } from './external/places.js';
 import { runWithin } from './limits.js';
+import { fetchRows } from './rows.js';
 import { exactAddressKeys, isAbsent, schemaOf, storedColumns } from './schema.js';
 import { knownRows, learnSizes } from './sizes.js';
 import type { Store } from './store/types.js';
@@ -74,13 +74,17 @@ export async function runQuery(engine: Engine, text: string, options: QueryOptio
   const tables = await engine.sessions.use((connection) =>
     runWithin(connection, options, async () => {
       const compiled = await completed(engine, connection, first, now, options, diagnostics);
+      const rowLimit = rowsWanted(options.rowLimit, compiled.rowLimit);
+      const printed = compiled.results.map((result) => ({
+        result,
+        query: withSql(engine, cutAt(result.rel, rowLimit)),
+      }));
       compiledAt = performance.now();
       diagnostics.unshift(...compiled.diagnostics);
       clock = compiled.now;
-      const rowLimit = rowsWanted(options.rowLimit, compiled.rowLimit);
       const done: QueryTable[] = [];
-      for (const result of compiled.results) {
-        done.push(await runResult(engine, connection, result, rowLimit, options, diagnostics));
+      for (const { result, query } of printed) {
+        done.push(await runResult(engine, connection, result, query, rowLimit, options, diagnostics));
       }
       return done;
     }),
@@ -126,7 +130,7 @@ async function completed(
 ): Promise<Compiled> {
   let current = first;
   while ('probe' in current) {
-    const rows = await rowsOf(engine, connection, current.probe, options);
+    const rows = await rowsOf(engine, connection, withSql(engine, current.probe), options);
     const next = current.complete(rows);
     diagnostics.push(...next.diagnostics);
     current = compileFor(engine, next.text, now, options, next.pluginColumns);
@@ -171,21 +175,27 @@ const printRel = (engine: Engine, rel: Rel, wrapping = false): string =>
 const rowsWanted = (caller: number | undefined, query: number | undefined): number =>
   caller === undefined ? (query ?? DEFAULT_ROW_LIMIT) : Math.min(caller, query ?? caller);
 
+/** The rel cut at one row more than the limit, which tells that there are more. */
+const cutAt = (rel: Rel, rowLimit: number): Rel => (Number.isFinite(rowLimit) ? limited(rel, long(rowLimit + 1)) : rel);
+
+interface Printed {
+  readonly rel: Rel;
+  readonly sql: string;
+}
+
+const withSql = (engine: Engine, rel: Rel): Printed => ({ rel, sql: printRel(engine, rel) });
+
 async function runResult(
   engine: Engine,
   connection: DuckDBConnection,
   result: PlanResult,
+  query: Printed,
   rowLimit: number,
   options: QueryOptions,
   diagnostics: Diagnostic[],
 ): Promise<QueryTable> {
   const { columns } = result.rel;
-  const rows = await rowsOf(
-    engine,
-    connection,
-    Number.isFinite(rowLimit) ? limited(result.rel, long(rowLimit + 1)) : result.rel,
-    options,
-  );
+  const rows = await rowsOf(engine, connection, query, options);
   if (rows.length > rowLimit) {
     rows.length = rowLimit;
     diagnostics.push({
@@ -201,31 +211,18 @@ async function runResult(
 async function rowsOf(
   engine: Engine,
   connection: DuckDBConnection,
-  rel: Rel,
+  { rel, sql }: Printed,
   { externalData }: QueryOptions,
 ): Promise<unknown[][]> {
-  const types = rel.columns.map((of) => of.type);
   const takeAway = await loadExternal(connection, rel, externalData ?? {});
   try {
-    return await fetchRows(connection, printRel(engine, rel), types);
+    return await fetchRows(connection, sql, rel);
   } catch (error) {
     if (!duckdb.overflowed(error)) throw error;
-    return await fetchRows(connection, printRel(engine, rel, true), types);
+    return await fetchRows(connection, printRel(engine, rel, true), rel);
   } finally {
     await takeAway();
   }
-}
-
-/** All rows of a SELECT, cells converted to what the API gives. */
-async function fetchRows(connection: DuckDBConnection, sql: string, types: readonly KqlType[]): Promise<unknown[][]> {
-  const converters = types.map(cellConverter);
-  const result = await connection.stream(sql);
-  const rows: unknown[][] = [];
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const columns = converters.map((convert, i) => chunk.getColumnValues(i).map(convert));
-    for (let r = 0; r < chunk.rowCount; r++) rows.push(columns.map((of) => of[r]));
-  }
-  return rows;
 }
 
 /** Ticks of the clock a query reads. */

@@ -1,3 +1,5 @@
+import type { Expr } from '../plan/nodes.js';
+import { exprKey } from '../plan/same.js';
 import { aggregates, type SqlArgument, type SqlTemplate, scalars } from './registry.js';
 
 /**
@@ -43,13 +45,33 @@ const series: SqlTemplate = ([from, to, step]) => {
   return `generate_series(${[from!.sql, last, by].map((sql) => `CAST(${sql} AS BIGINT)`).join(', ')})`;
 };
 
+/** A slice to the end says so: bounds that have to be worked out cost as much as the slice. */
+const slice: SqlTemplate = ([list, from, to]) =>
+  isLast(to!.expr, list!.expr)
+    ? `kql_list_rest(${list!.sql}, ${from!.sql})`
+    : `kql_list_slice(${list!.sql}, ${from!.sql}, ${to!.sql})`;
+
+/** Whether an index is the last one of the list: -1 or its length less one. */
+const isLast = (index: Expr, list: Expr): boolean => {
+  if (index.kind === 'literal') return index.value === -1n;
+  if (index.kind !== 'call' || index.name !== '-') return false;
+  const [length, one] = index.args;
+  return (
+    length?.kind === 'call' &&
+    length.name === 'list_length' &&
+    exprKey(length.args[0]!) === exprKey(list) &&
+    one?.kind === 'literal' &&
+    one.value === 1n
+  );
+};
+
 const internal = true;
 
 export const NATIVE_LISTS = scalars([
   { name: 'list_json', returns: 'dynamic', duckdb: 'to_json($1)', internal, examples: [] },
   { name: 'split_list', returns: 'dynamic', duckdb: 'kql_split($1, $2)', internal, examples: [] },
   { name: 'range_list', returns: 'dynamic', duckdb: series, internal, examples: [] },
-  { name: 'slice_list', returns: 'dynamic', duckdb: 'kql_list_slice($1, $2, $3)', internal, examples: [] },
+  { name: 'slice_list', returns: 'dynamic', duckdb: slice, internal, examples: [] },
   {
     name: 'distinct_list',
     returns: 'dynamic',

@@ -106,10 +106,9 @@ function visitProject(rel: RelOf<'project'>, options: OptimizeOptions): Known {
 function visitAggregate(rel: RelOf<'aggregate'>, options: OptimizeOptions): Known {
   const { rel: input, constants: known } = visit(rel.input, options);
   const values = rel.groups.map(({ expr }) => read(expr, known, options));
-  const groups = rel.groups.map((item, i): NamedExpr => {
-    const expr = values[i]!;
-    return expr.kind === 'literal' ? item : { ...item, expr };
-  });
+  // one key stays as it is, since without any there is a row even of nothing
+  const varies = values.some((value) => value.kind !== 'literal');
+  const groups = rel.groups.map((item, i): NamedExpr => (varies ? { ...item, expr: values[i]! } : item));
   const aggregates = rel.aggregates.map((item): NamedExpr => {
     const expr = read(item.expr, known, options);
     // what makes it one row of all is that it aggregates

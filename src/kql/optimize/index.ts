@@ -2,8 +2,10 @@ import type { Rel } from '../plan/nodes.js';
 import { ofBoundedSize } from '../plan/size.js';
 import { addressKeys } from './address-keys.js';
 import { conditions } from './conditions.js';
+import { constantGroups } from './constant-groups.js';
 import { constants } from './constants.js';
 import { filtersDown } from './filters-down.js';
+import { joinedGroups } from './joined-groups.js';
 import { lateSets } from './late-sets.js';
 import { nativeLists } from './native-lists.js';
 import { pruneColumns } from './prune-columns.js';
@@ -15,8 +17,10 @@ export type { OptimizeOptions, Rule } from './rule.js';
 export const RULES: readonly Rule[] = [
   filtersDown,
   constants,
+  constantGroups,
   addressKeys,
   conditions,
+  joinedGroups,
   pruneColumns,
   nativeLists,
   lateSets,

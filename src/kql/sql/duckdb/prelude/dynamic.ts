@@ -44,6 +44,7 @@ export const DYNAMIC: Macros = {
     greatest(CASE WHEN a < 0 THEN a + CAST(json_array_length(j) AS BIGINT) ELSE a END, 0) + 1 : CASE WHEN b < 0 THEN b + CAST(json_array_length(j) AS BIGINT) ELSE b END + 1], [])) END`,
   'kql_list_slice(l, a, b)':
     'l[greatest(CASE WHEN a < 0 THEN a + len(l) ELSE a END, 0) + 1 : greatest(CASE WHEN b < 0 THEN b + len(l) ELSE b END, -1) + 1]',
+  'kql_list_rest(l, a)': 'l[greatest(CASE WHEN a < 0 THEN a + len(l) ELSE a END, 0) + 1 :]',
   'kql_array_index(j, v, a)':
     "CASE WHEN json_type(j) = 'ARRAY' THEN coalesce(list_filter(range(greatest(a, 0), CAST(json_array_length(j) AS BIGINT)), lambda i: CAST(json_extract(j, '$[' || i || ']') AS VARCHAR) = v)[1], -1) END",
   'kql_bag_where(all_keys, j, l)':
