@@ -34,6 +34,22 @@ export const separatorRow = `(SELECT CASE WHEN random() >= 0 THEN chr(${SEPARATO
 export const unescaped = (cell: string): string =>
   `replace(replace(${cell}, concat(chr(${ESCAPE}), chr(${ESCAPED_SEPARATOR})), chr(${SEPARATOR})), concat(chr(${ESCAPE}), chr(${ESCAPED_ESCAPE})), chr(${ESCAPE}))`;
 
+/** The cells' texts as they were; the one text when all rows have the same. */
+export function cellTexts({ bytes, length, same, escaped }: ColumnCells): string[] {
+  const text = bytes.toString('utf8', 0, length);
+  const cells = same ? [text] : text.split(String.fromCharCode(SEPARATOR));
+  return escaped ? cells.map(withoutEscapes) : cells;
+}
+
+const ESCAPES = new RegExp(
+  `${String.fromCharCode(ESCAPE)}([${String.fromCharCode(ESCAPED_SEPARATOR, ESCAPED_ESCAPE)}])`,
+  'g',
+);
+const withoutEscapes = (cell: string): string =>
+  cell.replace(ESCAPES, (_, escaped: string) =>
+    String.fromCharCode(escaped.charCodeAt(0) === ESCAPED_SEPARATOR ? SEPARATOR : ESCAPE),
+  );
+
 /**
  * Collects the cells of one column as DuckDB takes them in fastest: one text that it splits itself. Rows are written in
  * rising order, each at most once; rows passed over are empty. While all rows have the same text it is kept once.

@@ -1,6 +1,7 @@
 import type { WritableStore } from '../../engine/store/open.js';
 import type { TableBuffer } from '../../engine/store/table-buffer.js';
 import { type Batch, releaseBatch, Transaction } from '../../engine/store/transaction.js';
+import { unwritten } from '../../engine/store/unwritten.js';
 import { type TableBuffers, tableBuffers, type Writer } from '../../engine/store/writer.js';
 import type { ColumnTypes } from '../../kql/types.js';
 
@@ -13,6 +14,9 @@ const MILLISECONDS_SHARED = 5;
 const BATCHES_WAITING = 12;
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 30_000;
+/** Errors of DuckDB that are the machine's: no space, no memory, a disk that fails. */
+const MACHINE =
+  /no space|not enough space|out of memory|could not (?:write|read|open|sync|allocate)|IO Error|input\/output/i;
 
 /** What goes wrong in writing, as long as it does. */
 export interface WritingProblem {
@@ -148,11 +152,23 @@ class Live implements LiveWriter {
   }
 
   private async failed(error: unknown): Promise<void> {
+    const { message } = error as Error;
+    const alone = this.written.length === 0;
     this.queue = [...this.written, ...this.queue];
     this.written = [];
     const { since = Date.now(), attempts = 0 } = this.problem ?? {};
-    this.problem = { message: (error as Error).message, since, attempts: attempts + 1 };
-    await this.sleep(Math.min(FIRST_RETRY * 2 ** attempts, LAST_RETRY), true);
+    this.problem = { message, since, attempts: attempts + 1 };
+    // the machine may recover; a batch that DuckDB refuses, though nothing was written before it, will be refused again
+    if (alone && !MACHINE.test(message)) this.setAside(message);
+    else await this.sleep(Math.min(FIRST_RETRY * 2 ** attempts, LAST_RETRY), true);
+  }
+
+  /** Keeps the rows of the first batch among the rejected. */
+  private setAside(reason: string): void {
+    const [first] = this.queue;
+    if (!first || first.rows.length === 0) return;
+    this.queue[0] = { ...first, rows: [], rejected: unwritten(first, reason) };
+    releaseBatch(first);
   }
 
   private giveUp(error: unknown): void {
