@@ -1,4 +1,4 @@
-// The project's measurements, side by side in one run: `npm run bench -- [--scale 25] [--rounds 3] [--fresh] [--end ISO-TIME]`.
+// The project's measurements, side by side in one run: `npm run bench -- [--scale 25] [--rounds 3] [--fresh] [--end ISO-TIME] [--only ingest]`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     scale: { type: 'string', default: '25' },
     rounds: { type: 'string', default: '3' },
     fresh: { type: 'boolean', default: false },
+    only: { type: 'string' },
     end: { type: 'string', default: '2026-06-12T15:00:00Z' },
   },
 });
@@ -89,6 +90,7 @@ console.log(
   `${events} events; ${fixed(size / events)} bytes stored an event against ${fixed(bytes / events)} in the logs; peak memory ${peak} MB; closing took ${fixed(closeSeconds)} s`,
 );
 
+if (values.only === 'ingest') process.exit();
 const engine = await openEngine({ path: workspace });
 const { asOf, results } = await huntTimes(engine, rounds);
 await engine.store.close();
