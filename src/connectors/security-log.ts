@@ -5,7 +5,6 @@ import { isInt32, isInt64 } from './cef/bytes.js';
 
 const COLON = 58;
 const DOT = 46;
-const EQUALS = 61;
 const PERCENT = 37;
 const SEMICOLON = 59;
 
@@ -21,6 +20,19 @@ const WIDE_COLUMNS: Readonly<Record<string, string>> = {
   DeviceCustomNumber2: 'FieldDeviceCustomNumber2',
   DeviceCustomNumber3: 'FieldDeviceCustomNumber3',
 };
+
+/** A key of AdditionalExtensions, made ready for being written often. */
+export interface ExtensionKey {
+  /** `name=`, and `SLACK` bytes behind it. */
+  readonly view: DataView;
+  readonly length: number;
+}
+
+/** The key of a name. */
+export function extensionKey(name: string): ExtensionKey {
+  const bytes = Buffer.concat([Buffer.from(`${name}=`), Buffer.alloc(SLACK)]);
+  return { view: byteText(bytes).view, length: bytes.length - SLACK };
+}
 
 interface Column {
   readonly cell: CellWriter;
@@ -115,18 +127,17 @@ export class SecurityLog {
   }
 
   /** Adds a pair to AdditionalExtensions. */
-  pair(key: Buffer, { bytes, view, reach }: ByteText, from: number, to: number): void {
-    const most = this.length + key.length + to - from + 2 + SLACK;
+  pair(key: ExtensionKey, { bytes, view, reach }: ByteText, from: number, to: number): void {
+    const most = this.length + key.length + to - from + 1 + SLACK;
     if (most > this.extension.bytes.length) {
       const grown = Buffer.allocUnsafeSlow(most * 2);
       this.extension.bytes.copy(grown, 0, 0, this.length);
       this.extension = byteText(grown);
     }
     const { extension } = this;
-    let at = this.length;
-    if (at > 0) extension.bytes[at++] = SEMICOLON;
-    for (let i = 0; i < key.length; i++) extension.bytes[at++] = key[i]!;
-    extension.bytes[at++] = EQUALS;
+    if (this.length > 0) extension.bytes[this.length++] = SEMICOLON;
+    copyWords(key.view, 0, key.length, extension.view, this.length);
+    const at = this.length + key.length;
     if (to + SLACK <= reach) copyWords(view, from, to, extension.view, at);
     else bytes.copy(extension.bytes, at, from, to);
     this.length = at + to - from;

@@ -2,7 +2,7 @@ import { type Emit, type ParseContext, Reject } from '../../ingest/connector.js'
 import { type ByteText, byteText } from '../../util/byte-text.js';
 import { simpleAction } from '../cef/derive.js';
 import { timeReader } from '../log-time.js';
-import { SecurityLog } from '../security-log.js';
+import { type ExtensionKey, extensionKey, SecurityLog } from '../security-log.js';
 import { hostReader, readSyslogTime } from '../syslog-prefix.js';
 import { zoneOfSetting } from '../zone.js';
 import { COLUMN_NAMES as FIELD_COLUMNS, SLOT_NAMES, type Target, targetOf } from './columns.js';
@@ -39,8 +39,8 @@ const OWN_COLUMNS = [
 interface Field extends Target {
   readonly number: number;
   /** `FTNTFGTname`. */
-  readonly prefixed: Buffer;
-  readonly plain: Buffer;
+  readonly prefixed: ExtensionKey;
+  readonly plain: ExtensionKey;
 }
 
 /** Writes the rows of CommonSecurityLog, and of DnsEvents, that Fortinet's logs give. */
@@ -69,7 +69,7 @@ export class FortinetMapper {
     this.find = keyFinder((name) => {
       const target = targetOf(name);
       const number = target.column === '' ? -1 : log.column(target.column);
-      return { ...target, number, prefixed: Buffer.from(`FTNTFGT${name}`), plain: Buffer.from(name) };
+      return { ...target, number, prefixed: extensionKey(`FTNTFGT${name}`), plain: extensionKey(name) };
     });
     const zone = zoneOfSetting(context.settings['time-zone']);
     this.eventTime = eventTimeReader(zone, context.modified);
@@ -119,10 +119,10 @@ export class FortinetMapper {
     this.event++;
     if (line.bytes[at] === QUOTE) {
       this.source = byteText(Buffer.from(unquoteCells(line.bytes.toString('utf8', at, end))));
-      readPairs(this.source.bytes, 0, this.source.bytes.length, this.find, pairs);
+      readPairs(this.source, 0, this.source.bytes.length, this.find, pairs);
     } else {
       this.source = line;
-      readPairs(line.bytes, at, end, this.find, pairs);
+      readPairs(line, at, end, this.find, pairs);
     }
     for (let i = 0; i < pairs.count; i++) {
       const { slot } = pairs.keys[i]!.value;

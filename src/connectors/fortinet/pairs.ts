@@ -14,7 +14,7 @@ export class Pairs<T> implements PairSink<T> {
     this.count = 0;
   }
 
-  pair(_bytes: Buffer, key: Key<T>, from: number, to: number, escaped: boolean): void {
+  pair(key: Key<T>, from: number, to: number, escaped: boolean): void {
     const { count } = this;
     if (count === MOST) return;
     this.keys[count] = key;

@@ -1,8 +1,9 @@
+import { type ByteText, byteText, findByte, sameBytes } from '../../util/byte-text.js';
 import { trimEnd } from '../cef/bytes.js';
 
 /** A field's name as it was met, so that what it leads to is found once and not in every line. */
 export interface Key<T> {
-  readonly bytes: Buffer;
+  readonly text: ByteText;
   readonly value: T;
   /** The name that last followed this one: a guess that saves the search in the next line. */
   next: Key<T> | null;
@@ -13,7 +14,7 @@ export type FindKey<T> = (bytes: Buffer, from: number, to: number) => Key<T>;
 
 /** Takes the pairs of a line as they are met. The value stands between the offsets; `escaped` when a `\"` is in it. */
 export interface PairSink<T> {
-  pair(bytes: Buffer, key: Key<T>, from: number, to: number, escaped: boolean): void;
+  pair(key: Key<T>, from: number, to: number, escaped: boolean): void;
 }
 
 const SPACE = 32;
@@ -34,7 +35,7 @@ export function keyFinder<T>(make: (name: string) => T): FindKey<T> {
     const name = bytes.toString('latin1', from, to);
     let key = met.get(name);
     if (key === undefined) {
-      key = { bytes: Buffer.from(name), value: make(name), next: null };
+      key = { text: byteText(Buffer.from(name)), value: make(name), next: null };
       if (met.size < 10_000) met.set(name, key);
     }
     return key;
@@ -82,11 +83,18 @@ function skipSeparators(bytes: Buffer, from: number, end: number): number {
  * next name follow, or the line's end; other quotes, and those after a backslash, belong to the value. A value without
  * quotes runs to the separator before the next name.
  */
-export function readPairs<T>(bytes: Buffer, from: number, lineEnd: number, find: FindKey<T>, sink: PairSink<T>): void {
+export function readPairs<T>(
+  source: ByteText,
+  from: number,
+  lineEnd: number,
+  find: FindKey<T>,
+  sink: PairSink<T>,
+): void {
+  const { bytes, view } = source;
   const end = trimEnd(bytes, from, lineEnd);
+  let last: Key<T> | null = null;
   let at = skipSeparators(bytes, from, end);
   let equals = equalsAfter(bytes, at, end);
-  let last: Key<T> | null = null;
   while (at < end) {
     if (equals === -1) {
       // text that belongs to no name
@@ -95,67 +103,54 @@ export function readPairs<T>(bytes: Buffer, from: number, lineEnd: number, find:
       equals = equalsAfter(bytes, at, end);
       continue;
     }
-    const key: Key<T> = keyAt(bytes, at, equals, find, last);
+    const key: Key<T> = isGuess(source, last, at, equals) ? last!.next! : find(bytes, at, equals);
+    if (last) last.next = key;
     last = key;
     const quoted = bytes[equals + 1] === QUOTE;
     const start = quoted ? equals + 2 : equals + 1;
     let escaped = false;
     let to = start;
-    let next = end;
-    let nextEquals = -1;
     /** Where the value ends if no quote does it properly. */
     let fallback = -1;
     for (; ; to++) {
-      if (quoted) {
-        while (to < end && bytes[to] !== QUOTE) to++;
-        if (to >= end) break;
-        const after = to + 1;
-        if (after < end && !isSeparator(bytes[after])) {
-          if (isEscaped(bytes, to, start)) escaped = true;
-          continue;
-        }
-        next = skipSeparators(bytes, after, end);
-        nextEquals = equalsAfter(bytes, next, end);
-        const closes = next >= end || nextEquals !== -1;
-        if (isEscaped(bytes, to, start)) {
-          escaped = true;
-          if (closes && fallback === -1) fallback = to;
-          continue;
-        }
-        if (closes) break;
-      } else {
-        while (to < end && !isSeparator(bytes[to])) to++;
-        if (to >= end) break;
-        next = skipSeparators(bytes, to, end);
-        nextEquals = equalsAfter(bytes, next, end);
-        if (next >= end || nextEquals !== -1) break;
-      }
+      if (quoted) to = findByte(view, QUOTE, to, end);
+      else while (to < end && !isSeparator(bytes[to])) to++;
+      if (to >= end) break;
+      const behind = quoted ? to + 1 : to;
+      const isHidden = quoted && bytes[to - 1] === BACKSLASH && isEscaped(bytes, to, start);
+      if (isHidden) escaped = true;
+      if (behind < end && !isSeparator(bytes[behind])) continue;
+      at = skipSeparators(bytes, behind, end);
+      equals = equalsOf(source, key.next, at, end);
+      if (at < end && equals === -1) continue;
+      if (!isHidden) break;
+      if (fallback === -1) fallback = to;
     }
-    if (quoted && to >= end) {
-      // cut off, or its last quote stands after a backslash that is the value's own
+    if (to >= end) {
+      // cut off, or the last quote stands after a backslash that is the value's own
       to = fallback === -1 ? end : fallback;
-      next = skipSeparators(bytes, to + 1, end);
-      nextEquals = equalsAfter(bytes, next, end);
+      at = skipSeparators(bytes, Math.min(end, to + 1), end);
+      equals = equalsAfter(bytes, at, end);
     }
-    if (to > end) to = end;
-    sink.pair(bytes, key, start, Math.max(start, to), escaped);
-    at = Math.max(next, to);
-    equals = nextEquals;
-    next = end;
-    nextEquals = -1;
+    sink.pair(key, Math.min(start, end), Math.max(Math.min(start, end), to), escaped);
   }
 }
 
-function keyAt<T>(bytes: Buffer, from: number, to: number, find: FindKey<T>, last: Key<T> | null): Key<T> {
-  const guess = last?.next;
-  if (guess && guess.bytes.length === to - from) {
-    let i = 0;
-    while (from + i < to && bytes[from + i] === guess.bytes[i]) i++;
-    if (from + i === to) return guess;
+/** The equals sign of the name at an offset, found by the guessed name where that stands there. */
+function equalsOf<T>(source: ByteText, guess: Key<T> | null, at: number, end: number): number {
+  if (guess !== null) {
+    const { length } = guess.text.bytes;
+    const equals = at + length;
+    if (equals < end && source.bytes[equals] === EQUALS && sameBytes(source.view, at, guess.text.view, 0, length))
+      return equals;
   }
-  const key = find(bytes, from, to);
-  if (last) last.next = key;
-  return key;
+  return equalsAfter(source.bytes, at, end);
+}
+
+/** Whether the name between two offsets is the one that followed the last name before. */
+function isGuess<T>({ view }: ByteText, last: Key<T> | null, from: number, to: number): boolean {
+  const text = last?.next?.text;
+  return text?.bytes.length === to - from && sameBytes(view, from, text.view, 0, to - from);
 }
 
 /** True when an odd number of backslashes stands before `at`. */

@@ -9,7 +9,7 @@ import { type Zone, zoneOfSetting } from '../zone.js';
 import { CONFIG_WITH_DETAILS, EARLY_GLOBALPROTECT, EARLY_TYPE, FIELDS, TYPE } from './fields.js';
 import { readHeader } from './labels.js';
 import { findMessage, standsAt, typeAt } from './message.js';
-import { kindOf, makePlan, type Plan } from './plan.js';
+import { kindOf, makePlan, type Plan, type Step } from './plan.js';
 import { type Fields, fieldText, makeFields, splitFields } from './split.js';
 import { offsetBeside, readWall, sameMoment, ticksText, type Wall } from './wall.js';
 
@@ -156,7 +156,7 @@ export class PanOsMapper {
     log.end();
   }
 
-  private writeText(column: number, { key }: { key: Buffer }, text: string): void {
+  private writeText(column: number, { key }: Step, text: string): void {
     if (column !== -1 && this.log.text(column, text)) return;
     const source = textOf(text);
     this.log.pair(key, source, 0, source.bytes.length);

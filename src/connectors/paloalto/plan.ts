@@ -1,5 +1,5 @@
 import { type ByteText, byteText } from '../../util/byte-text.js';
-import type { SecurityLog } from '../security-log.js';
+import { type ExtensionKey, extensionKey, type SecurityLog } from '../security-log.js';
 import { COLUMNS, EVENT_CLASS, EXTENSION_NAMES } from './columns.js';
 
 /** What is done with one field of a message. */
@@ -12,7 +12,7 @@ export interface Step {
   readonly labelColumn: number;
   readonly label: ByteText;
   /** Its key in AdditionalExtensions, where it goes when no column takes it. */
-  readonly key: Buffer;
+  readonly key: ExtensionKey;
 }
 
 /** How messages of one kind become rows. Positions are -1 for fields that the kind hasn't. */
@@ -72,7 +72,7 @@ export function makePlan(log: SecurityLog, type: string, kind: string, fields: r
       column: target ? log.column(target.column) : -1,
       labelColumn: target && target.label !== '' ? log.column(`${target.column}Label`) : -1,
       label: byteText(Buffer.from(target?.label ?? '')),
-      key: Buffer.from(EXTENSION_NAMES[name] ?? name),
+      key: extensionKey(EXTENSION_NAMES[name] ?? name),
     });
   }
   const at = Object.fromEntries(SPECIAL.map((name) => [name, fields.indexOf(name)])) as Record<Special, number>;
