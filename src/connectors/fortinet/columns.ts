@@ -21,8 +21,13 @@ const COLUMNS = `
   filesize:FileSize count:EventCount status:EventOutcome role:SourceServiceName ui:SourceProcessName reason:Reason
   msg:Message from:SourceUserName`;
 
-/** Fields whose column CEF's tables don't know: they also stay in AdditionalExtensions, where FortiGate's CEF has them. */
-const KEPT = 'srcmac:SourceMACAddress dstmac:DestinationMACAddress httpmethod:RequestMethod filehash:FileHash';
+/**
+ * Fields that also stay in AdditionalExtensions: those whose column CEF's tables don't know, and the ends of a VPN, which
+ * FortiGate's CEF writes as source (the firewall) and destination (the peer).
+ */
+const KEPT = `
+  srcmac:SourceMACAddress dstmac:DestinationMACAddress httpmethod:RequestMethod filehash:FileHash
+  locip:SourceIP locport:SourcePort remip:DestinationIP remport:DestinationPort outintf:DeviceOutboundInterface`;
 
 /** Columns that are made of several fields, or of other texts than the log's: what they need, by the field that says it. */
 const SLOTS = `
@@ -30,7 +35,7 @@ const SLOTS = `
   eventtype:eventtype level:level pri:level logid:logid log_id:logid logver:logver devid:devid device_id:devid
   devname:devname action:action status:status disposition:disposition direction:direction user:user
   xauthuser:xauthuser to:to srcip:srcip src:srcip dstip:dstip dst:dstip srcport:srcport src_port:srcport
-  dstport:dstport dst_port:dstport remip:remip qname:qname qtype:qtype ipaddr:ipaddr rcode:rcode msg:msg`;
+  dstport:dstport dst_port:dstport remip:remip remport:remport qname:qname qtype:qtype ipaddr:ipaddr rcode:rcode msg:msg`;
 
 /** Fields that are told whole by other columns. */
 const TOLD = new Set(['date', 'time', 'type', 'action', 'user']);

@@ -101,7 +101,18 @@ describe('columns', () => {
       'direction=incoming srcip=203.0.113.1 srcport=90',
       { CommunicationDirection: '0', RemoteIP: '203.0.113.1', RemotePort: '90' },
     ],
-    ['remip=203.0.113.7', { RemoteIP: '203.0.113.7' }],
+    ['remip=203.0.113.7', { RemoteIP: '203.0.113.7', DestinationIP: '203.0.113.7' }],
+    [
+      'locip=198.51.100.9 locport=500 remip=203.0.113.7 remport=4500 outintf="wan1"',
+      {
+        SourceIP: '198.51.100.9',
+        SourcePort: 500,
+        DestinationIP: '203.0.113.7',
+        DestinationPort: 4500,
+        RemotePort: '4500',
+        DeviceOutboundInterface: 'wan1',
+      },
+    ],
     ['user="lena" to="x@example.com"', { DestinationUserName: 'lena', SourceUserName: 'lena' }],
     [
       'from="a@example.com" to="b@example.com"',

@@ -220,8 +220,10 @@ export class FortinetMapper {
     const { log, columns } = this;
     const direction = this.has('direction') ? DIRECTIONS[this.slot('direction').toLowerCase()] : undefined;
     log.text(columns.CommunicationDirection, direction ?? '');
-    if (direction === undefined) log.text(columns.RemoteIP, this.slot('remip'));
-    else {
+    if (direction === undefined) {
+      log.text(columns.RemoteIP, this.slot('remip'));
+      log.text(columns.RemotePort, this.slot('remport'));
+    } else {
       log.text(columns.RemoteIP, this.slot(direction === '1' ? 'dstip' : 'srcip'));
       log.text(columns.RemotePort, this.slot(direction === '1' ? 'dstport' : 'srcport'));
     }

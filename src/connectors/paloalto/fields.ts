@@ -49,7 +49,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     tls_enc tls_auth policy_name ec_curve err_index root_status chain_status proxy_type cert_serial fingerprint
     notbefore notafter cert_ver cert_size cn_len issuer_len rootcn_len sni_len cert_flags cn issuer_cn root_cn sni
     error ${CONTAINER} src_dag dst_dag high_res_timestamp ${DEVICES} seqno actionflags ${GROUPS} vsys_id ${APPLICATION}
-    ${SAAS} cluster_name`),
+    tunneled_app ${SAAS} cluster_name`),
   GTP: words(`${START} src dst - - rule - - app vsys from to inbound_if outbound_if logset - sessionid - sport dport - - -
     proto action event_type msisdn apn rat msg_type end_ip_adr teid1 teid2 gtp_interface cause_code severity mcc mnc
     area_code cell_id event_code - - srcloc dstloc - - - - - - - imsi imei - - - - - - - - - - - - - - - - start elapsed
