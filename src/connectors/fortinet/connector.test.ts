@@ -131,6 +131,12 @@ describe('columns', () => {
   });
 });
 
+test('a message within JSON is not taken apart', () => {
+  const line = `{"message":"${START}"}`;
+  expect(detect(line)).toBe(0);
+  expect(collect(fortinet, line).rejected).toHaveLength(1);
+});
+
 test('any text gives a row or a reason', () => {
   const piece = fc.oneof(
     fc.string(),

@@ -1,7 +1,8 @@
-import type { Connector, RawLine } from '../../ingest/connector.js';
+import { type Connector, type RawLine, Reject } from '../../ingest/connector.js';
 import { FortinetMapper } from './map.js';
 
 const HASH = 35;
+const BRACE = 123;
 /** Date and time as FortiOS writes them, in any order with what names the device or the log. */
 const DATED = /(?:^|[\s,;:>"])date="?\d{4}-\d\d-\d\d"?["\s,]+time="?\d\d:\d\d:\d\d/;
 const STAMPED = /(?:^|[\s,;:>"])(?:eventtime|itime|timestamp)="?\d{10,19}\b/;
@@ -31,6 +32,7 @@ export const fortinet: Connector = {
       parse(record, emit) {
         const { source, start, end } = record as RawLine;
         if (source.bytes[start] === HASH) return 'skip';
+        if (source.bytes[start] === BRACE) throw new Reject('the log stands within JSON');
         mapper.map(source, start, end, emit);
         return 'event';
       },
@@ -39,4 +41,4 @@ export const fortinet: Connector = {
 };
 
 const isOurs = (line: string): boolean =>
-  (DATED.test(line) || STAMPED.test(line)) && NAMED.test(line) && !CEF.test(line);
+  !line.startsWith('{') && (DATED.test(line) || STAMPED.test(line)) && NAMED.test(line) && !CEF.test(line);

@@ -152,6 +152,12 @@ test('syslog lines after an export are read as such', () => {
   expect(rows.map(({ row }) => row.SourceIP)).toEqual(['10.0.0.9', '10.0.0.1']);
 });
 
+test('a message within JSON is not taken apart', () => {
+  const line = `{"message":"${message('TRAFFIC', {})}"}`;
+  expect(detect(line)).toBe(0);
+  expect(collect(paloalto, line).rejected).toHaveLength(1);
+});
+
 test('any text gives a row or a reason', () => {
   const piece = fc.oneof(
     fc.string(),

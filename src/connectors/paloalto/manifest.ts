@@ -1,4 +1,4 @@
-import type { Connector, RawLine } from '../../ingest/connector.js';
+import { type Connector, type RawLine, Reject } from '../../ingest/connector.js';
 import { EARLY_TYPE, TYPE } from './fields.js';
 import { readHeader } from './labels.js';
 import { PanOsMapper } from './map.js';
@@ -6,6 +6,7 @@ import { findMessage, typeAt } from './message.js';
 import { fieldText, makeFields, splitFields } from './split.js';
 
 const HASH = 35;
+const BRACE = 123;
 
 /** Palo Alto Networks' firewalls and Panorama: PAN-OS's own comma-separated messages, from syslog or exported. */
 export const paloalto: Connector = {
@@ -28,6 +29,7 @@ export const paloalto: Connector = {
     return {
       parse(record) {
         const { source, start, end } = record as RawLine;
+        if (source.bytes[start] === BRACE) throw new Reject('the message stands within JSON');
         return source.bytes[start] === HASH ? 'skip' : mapper.map(source, start, end);
       },
     };
@@ -42,7 +44,7 @@ function isOurs(line: string): boolean {
     const cells = Array.from({ length: fields.count }, (_, i) => fieldText(bytes, fields, i));
     if (readHeader(cells)?.includes('serial')) return true;
   }
-  const at = findMessage(bytes, 0, bytes.length);
+  const at = bytes[0] === BRACE ? -1 : findMessage(bytes, 0, bytes.length);
   if (at === -1) return false;
   splitFields(bytes, at, bytes.length, fields);
   return (typeAt(bytes, fields, TYPE) ?? typeAt(bytes, fields, EARLY_TYPE)) !== undefined && fields.count >= 7;
