@@ -6,11 +6,13 @@ export function textOf(value: unknown): string {
 }
 
 /** `k=v;k=v` of the values that are set, as Sentinel writes `AdditionalExtensions`; a `;` in a value is written `%3B`. */
-export function pairs(values: Readonly<Record<string, unknown>>): string {
+export function pairs(...parts: readonly Readonly<Record<string, unknown>>[]): string {
   let text = '';
-  for (const name in values) {
-    const value = textOf(values[name]);
-    if (value !== '') text += `${text === '' ? '' : ';'}${name}=${value.replaceAll(';', '%3B')}`;
-  }
+  for (const values of parts)
+    for (const name in values) {
+      const value = textOf(values[name]);
+      if (value === '') continue;
+      text += `${text === '' ? '' : ';'}${name}=${value.includes(';') ? value.replaceAll(';', '%3B') : value}`;
+    }
   return text;
 }

@@ -10,19 +10,17 @@ import { hostName, requestUrl } from './web.js';
  */
 export function alerted(event: Json, seen: Seen): Row {
   const alert = part(event, 'alert');
-  return {
-    ...commonRow(event, seen, signatureId(alert)),
+  return Object.assign(commonRow(event, seen, signatureId(alert)), {
     ...signature(alert),
     DeviceAction: text(alert.action),
     ...web(event),
-    AdditionalExtensions: pairs({
-      ...commonExtras(event),
+    AdditionalExtensions: pairs(commonExtras(event), {
       rev: alert.rev,
       metadata: alert.metadata,
       direction: event.direction,
       pkt_src: event.pkt_src,
     }),
-  };
+  });
 }
 
 /** The CommonSecurityLog row of a `drop`: a packet that Suricata as an IPS dropped, with the rule that did it if one did. */
@@ -30,14 +28,13 @@ export function dropped(event: Json, seen: Seen): Row {
   const alert = part(event, 'alert');
   const drop = part(event, 'drop');
   const sid = signatureId(alert);
-  return {
-    ...commonRow(event, seen, sid === '' ? 'drop' : sid),
+  return Object.assign(commonRow(event, seen, sid === '' ? 'drop' : sid), {
     ...signature(alert),
     Activity: text(alert.signature) || 'packet dropped',
     DeviceAction: 'drop',
     Reason: text(drop.reason),
-    AdditionalExtensions: pairs({ ...commonExtras(event), ...drop, direction: event.direction }),
-  };
+    AdditionalExtensions: pairs(commonExtras(event), drop, { direction: event.direction }),
+  });
 }
 
 const signatureId = (alert: Json): string =>

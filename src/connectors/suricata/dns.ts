@@ -34,8 +34,7 @@ export function dnsEvent(event: Json, { time, sensor }: Seen, withAnswers: boole
     ResultCode: CODES[code] ?? number(code),
     Result: code,
     IPAddresses: answer ? addresses(dns).join(', ') : '',
-    Message: pairs({
-      ...commonExtras(event),
+    Message: pairs(commonExtras(event), {
       type: dns.type,
       proto: event.proto,
       server: isFromServer(event, answer) ? event.src_ip : event.dest_ip,

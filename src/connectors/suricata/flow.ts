@@ -48,8 +48,7 @@ export function connection(event: Json, seen: Seen): Row {
   const flow = part(event, 'flow');
   const tcp = part(event, 'tcp');
   const fate = fateOf(event);
-  return {
-    ...commonRow(event, seen, 'flow'),
+  return Object.assign(commonRow(event, seen, 'flow'), {
     Activity: applicationOf(event) || fate.meaning,
     SentBytes: number(flow.bytes_toserver),
     ReceivedBytes: number(flow.bytes_toclient),
@@ -58,8 +57,7 @@ export function connection(event: Json, seen: Seen): Row {
     Reason: fate.meaning,
     StartTime: eveTime(flow.start),
     EndTime: eveTime(flow.end),
-    AdditionalExtensions: pairs({
-      ...commonExtras(event),
+    AdditionalExtensions: pairs(commonExtras(event), {
       pkts_toserver: flow.pkts_toserver,
       pkts_toclient: flow.pkts_toclient,
       age: flow.age,
@@ -71,25 +69,23 @@ export function connection(event: Json, seen: Seen): Row {
       tcp_flags_tc: tcp.tcp_flags_tc,
       tcp_state: tcp.state,
     }),
-  };
+  });
 }
 
 /** The CommonSecurityLog row of a `netflow` event, one direction of a flow: bytes received are not known. */
 export function halfConnection(event: Json, seen: Seen): Row {
   const flow = part(event, 'netflow');
-  return {
-    ...commonRow(event, seen, 'netflow'),
+  return Object.assign(commonRow(event, seen, 'netflow'), {
     Activity: applicationOf(event) || 'netflow',
     SentBytes: number(flow.bytes),
     StartTime: eveTime(flow.start),
     EndTime: eveTime(flow.end),
-    AdditionalExtensions: pairs({
-      ...commonExtras(event),
+    AdditionalExtensions: pairs(commonExtras(event), {
       pkts: flow.pkts,
       age: flow.age,
       min_ttl: flow.min_ttl,
       max_ttl: flow.max_ttl,
       tcp_flags: part(event, 'tcp').tcp_flags,
     }),
-  };
+  });
 }

@@ -31,7 +31,7 @@ export function eventRow(event: Json, type: string): { table: string; row: Row; 
     const value = event[key];
     const column = columnName(key);
     if (isObject(value) && schema[column] !== 'dynamic')
-      for (const inner in value) put(row, schema, nestedName(column, columnName(inner)), value[inner]);
+      for (const inner in value) put(row, schema, nestedColumn(column, inner), value[inner]);
     else put(row, schema, column, value);
   }
   return { table, row, time };
@@ -42,11 +42,35 @@ const put = (row: Row, schema: ColumnTypes, column: string, value: unknown): voi
   if (cell !== null) row[column] = cell;
 };
 
-const columnName = (key: string): string => {
-  const name = key.replace(/[^A-Za-z0-9_]/g, '_');
-  // assigned to a row, it would be its prototype
-  return name === '__proto__' ? '_proto_' : name;
-};
+const names = new Map<string, string>();
+
+function columnName(key: string): string {
+  let name = names.get(key);
+  if (name === undefined) {
+    name = key.replace(/[^A-Za-z0-9_]/g, '_');
+    // assigned to a row, it would be its prototype
+    if (name === '__proto__') name = '_proto_';
+    if (names.size < 10_000) names.set(key, name);
+  }
+  return name;
+}
+
+/** The column of a field of an object, put together once. */
+const nested = new Map<string, Map<string, string>>();
+
+function nestedColumn(object: string, field: string): string {
+  let fields = nested.get(object);
+  if (fields === undefined) {
+    fields = new Map();
+    if (nested.size < 1000) nested.set(object, fields);
+  }
+  let column = fields.get(field);
+  if (column === undefined) {
+    column = nestedName(object, columnName(field));
+    if (fields.size < 1000) fields.set(field, column);
+  }
+  return column;
+}
 
 function eventTime(value: unknown): bigint {
   const time = eveTime(value);

@@ -17,8 +17,9 @@ export function eveReader(): (record: unknown) => EveRecord | null {
     if (typeof record !== 'string') return withHost(eventIn(record), '');
     const start = record.indexOf('{');
     if (start === -1) return null;
+    if (start === 0) return withHost(eventIn(parse(record)), '');
     const prefix = Buffer.from(record.slice(0, start));
-    return withHost(eventIn(parse(record.slice(start))), start === 0 ? '' : readHost(prefix, 0, prefix.length));
+    return withHost(eventIn(parse(record.slice(start))), readHost(prefix, 0, prefix.length));
   };
 }
 

@@ -7,8 +7,7 @@ import { type Json, number, part, text } from './json.js';
 export function request(event: Json, seen: Seen): Row {
   const http = part(event, 'http');
   const method = text(http.http_method);
-  return {
-    ...commonRow(event, seen, 'http'),
+  return Object.assign(commonRow(event, seen, 'http'), {
     Activity: `HTTP ${method}`.trimEnd(),
     ApplicationProtocol: 'http',
     RequestMethod: method,
@@ -16,8 +15,7 @@ export function request(event: Json, seen: Seen): Row {
     DestinationHostName: hostName(method === 'CONNECT' ? text(http.url) : text(http.hostname)),
     RequestClientApplication: text(http.http_user_agent),
     RequestContext: text(http.http_refer),
-    AdditionalExtensions: pairs({
-      ...commonExtras(event),
+    AdditionalExtensions: pairs(commonExtras(event), {
       tx_id: event.tx_id,
       status: http.status,
       protocol: http.protocol,
@@ -26,19 +24,17 @@ export function request(event: Json, seen: Seen): Row {
       redirect: http.redirect,
       xff: http.xff,
     }),
-  };
+  });
 }
 
 /** The CommonSecurityLog row of a `tls` event: DestinationHostName is the name the client asked for (SNI). No bytes. */
 export function session(event: Json, seen: Seen): Row {
   const tls = part(event, 'tls');
-  return {
-    ...commonRow(event, seen, 'tls'),
+  return Object.assign(commonRow(event, seen, 'tls'), {
     Activity: text(tls.version).startsWith('TLS') ? text(tls.version) : `TLS ${text(tls.version)}`.trimEnd(),
     ApplicationProtocol: 'tls',
     DestinationHostName: hostName(text(tls.sni)),
-    AdditionalExtensions: pairs({
-      ...commonExtras(event),
+    AdditionalExtensions: pairs(commonExtras(event), {
       subject: tls.subject,
       issuerdn: tls.issuerdn,
       serial: tls.serial,
@@ -50,7 +46,7 @@ export function session(event: Json, seen: Seen): Row {
       ja4: tls.ja4,
       session_resumed: tls.session_resumed,
     }),
-  };
+  });
 }
 
 /** The whole URL of a request: `url` is a path to a server, but `host:port` for CONNECT and already absolute to a proxy. */
