@@ -41,6 +41,8 @@ export const SUMMARIZE: readonly Case[] = [
   ['make_list of texts with a limit of groups', `${T} | sort by n asc | summarize l = make_list(g, 1) by g`, 'g, l', [['a', ['a']], ['b', ['b']]]],
   ['an aggregate outside of summarize', `${T} | extend x = count()`, { code: 'KS144', says: 'count' }],
   ['top-nested', 'datatable(a:string, b:string, n:long)["x", "p", 5, "x", "q", 1, "y", "p", 2] | top-nested 1 of a by total = sum(n), top-nested 1 of b by sum(n)', 'a, total, b, aggregated_b', [['x', 6, 'p', 5]]],
+  ['top-nested of what has the name of a column', 'range n from 1 to 5 step 1 | top-nested 1 of bin(n, 2) by n = sum(n), top-nested of n by max(n) asc', 'n:long, n1:long, n2:long, aggregated_n2:long', [[4, 9, 4, 4], [4, 9, 5, 5]]],
+  ['top-nested of what has no name', 'range n from 1 to 5 step 1 | top-nested 1 of n % 2 by sum(n), top-nested 1 of n % 3 by max(n)', 'Column1, aggregated_Column1, Column2, aggregated_Column2', [[1, 9, 2, 5]]],
   ['top-nested with others', 'datatable(a:string, n:long)["x", 5, "y", 2, "z", 1] | top-nested 1 of a with others = "rest" by n = sum(n)', 'a, n', [['x', 5], ['rest', 3]]],
   ['top-nested of all values, ascending', 'datatable(a:string, n:long)["x", 5, "y", 2] | top-nested of a by min(n) asc', 'a, aggregated_a', [['x', 5], ['y', 2]]],
   ['top-hitters', 'datatable(a:string)["x", "x", "x", "y", "y", "z"] | top-hitters 2 of a', 'a, approximate_count_a', [['x', 3], ['y', 2]]],

@@ -1,7 +1,6 @@
-import { kindOf, listOf, nameOf, type SyntaxNode } from '../../parse/syntax.js';
+import { kindOf, listOf, type SyntaxNode } from '../../parse/syntax.js';
 import { aggregate, call, column, extend, filter, keep, long, missing, project } from '../../plan/build.js';
 import type { Expr, NamedExpr, Rel } from '../../plan/nodes.js';
-import { isHidden } from '../../plan/order.js';
 import type { Column } from '../../types.js';
 import { coerce } from '../coerce.js';
 import type { Context } from '../context.js';
@@ -31,9 +30,9 @@ interface Nested {
 /** `top-nested n of a by f, top-nested m of b by g, …`: within each of the top groups of a level, the top groups of the next. */
 export const lowerTopNested: LowerOperator = (node, piped, context) => {
   const input = visible(piped);
-  const names = boundNames(node);
+  const names = withDefaults(boundNames(node));
   const levels = listOf(node.Clauses).map((clause, i) =>
-    levelOf(clause, names[2 * i]!, names[2 * i + 1]!, { ...context, row: { columns: input.columns } }),
+    levelOf(clause, i, { ...context, row: { columns: input.columns } }),
   );
   const values = levels.map((level, i): NamedExpr => ({ name: `$level${i}`, expr: level.value.expr }));
   const start: Nested = { rows: extend(input, values), kept: { kind: 'values', columns: [], rows: [[]] }, others: [] };
@@ -43,22 +42,36 @@ export const lowerTopNested: LowerOperator = (node, piped, context) => {
     { name: measure.name, type: measure.expr.type },
   ]);
   const tables = [nested.kept, ...nested.others].map((rel) => padded(rel, columns));
-  return tables.length === 1 ? tables[0]! : { kind: 'union', inputs: tables, columns };
+  const all: Rel = tables.length === 1 ? tables[0]! : { kind: 'union', inputs: tables, columns };
+  return project(
+    all,
+    columns.map((of, i) => ({ name: names[i]!, expr: column(of) })),
+  );
 };
 
-function levelOf(clause: SyntaxNode, valueName: string, measureName: string, context: Context): Level {
+/** The names of values and measures in turn: the official binder leaves a value that is computed, like `x % 2`, without one. */
+function withDefaults(names: readonly string[]): string[] {
+  let unnamed = 0;
+  return names.map((name, i) => {
+    if (i % 2 === 0) return /^\d*$/.test(name) ? `Column${++unnamed}` : name;
+    return /^aggregated_\d*$/.test(name) ? `aggregated_Column${unnamed}` : name;
+  });
+}
+
+/** Values and measures have names of their own while levels are nested: the query's may be those of columns that are still read. */
+function levelOf(clause: SyntaxNode, i: number, context: Context): Level {
   const of: SyntaxNode = clause.OfExpression;
   const value = lowerExpr(kindOf(of) === 'SimpleNamedExpression' ? of.Expression : of, context);
   const by: SyntaxNode = clause.ByExpression;
   const ordered = kindOf(by) === 'OrderedExpression';
   const measured: SyntaxNode = ordered ? by.Expression : by;
-  const named = kindOf(measured) === 'SimpleNamedExpression';
-  const measure = lowerExpr(named ? measured.Expression : measured, { ...context, aggregates: true });
+  const unnamed: SyntaxNode = kindOf(measured) === 'SimpleNamedExpression' ? measured.Expression : measured;
+  const measure = lowerExpr(unnamed, { ...context, aggregates: true });
   const others: SyntaxNode | undefined = clause.WithOthersClause?.Expression;
   const outside = { ...context, row: undefined };
   return {
-    value: { name: valueName, expr: value },
-    measure: { name: named ? nameOf(measured.Name) : measureName, expr: measure },
+    value: { name: `$value${i}`, expr: value },
+    measure: { name: `$measure${i}`, expr: measure },
     descending: by.Ordering?.AscOrDescKeyword?.Text !== 'asc',
     ...(clause.Expression ? { count: coerce(lowerExpr(clause.Expression, outside), 'long') } : {}),
     ...(others ? { others: coerce(lowerExpr(others, outside), value.type) } : {}),
@@ -111,7 +124,7 @@ function topOf(grouped: Rel, parents: readonly Column[], measure: NamedExpr, des
   };
   const ranked = extend(grouped, [{ name: RANK, expr: rank }]);
   const top = filter(ranked, call('<=', 'bool', column({ name: RANK, type: 'long' }), count));
-  return project(top, grouped.columns.filter((of) => !isHidden(of.name)).map(keep));
+  return project(top, grouped.columns.map(keep));
 }
 
 const padded = (rel: Rel, columns: readonly Column[]): Rel =>
