@@ -9,6 +9,7 @@ import { nsgFlow } from './nsg-flow/manifest.js';
 import { paloalto } from './paloalto/manifest.js';
 import { suricata } from './suricata/manifest.js';
 import { syslog } from './syslog/manifest.js';
+import { sysmon } from './sysmon/manifest.js';
 import { table } from './table/manifest.js';
 import { threatIntel } from './threat-intel/manifest.js';
 import { trafficAnalytics } from './traffic-analytics/manifest.js';
@@ -30,6 +31,7 @@ export const connectors: readonly Connector[] = [
   nsgFlow,
   trafficAnalytics,
   azureFirewall,
+  sysmon,
   defender,
   threatIntel,
   table,

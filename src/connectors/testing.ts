@@ -13,7 +13,7 @@ export interface Collected {
   skipped: number;
 }
 
-type TextFraming = 'lines' | 'raw-lines' | 'json' | 'csv';
+type TextFraming = 'lines' | 'raw-lines' | 'json' | 'xml-events' | 'csv';
 
 export interface CollectOptions {
   framing?: TextFraming;
@@ -69,6 +69,10 @@ interface Framed {
 }
 
 function records(text: string, framing: TextFraming): Framed[] {
+  if (framing === 'xml-events') {
+    const events = [...text.matchAll(/<Event(?=[\s>])[\s\S]*?<\/Event>/g)];
+    return events.map(({ 0: record, index }) => ({ record, line: text.slice(0, index).split('\n').length }));
+  }
   if (framing === 'csv') {
     const rows: string[][] = parseCsv(text, { bom: true, relax_column_count: true });
     return rows.map((record, i) => ({ record, line: i + 1 }));

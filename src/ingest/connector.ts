@@ -11,10 +11,12 @@ export type { Cell, Row } from '../engine/store/row.js';
  *  - `json`: the whole source is JSON: one document, an array (also as the single array property of an envelope,
  *    such as `records` or `events`), concatenated documents or NDJSON; one record a top-level value or array element.
  *    The envelope's properties other than the array are not lost: they reach the parser in `Origin.envelope`.
+ *  - `xml-events`: one record an `<Event …>…</Event>` element, as text: exports of Windows event logs. A single message of a stream
+ *    comes whole, with what stands around the element.
  *  - `csv`: RFC 4180 rows; a record is an array of cells, the first row is a record as any other.
  *  - `parquet`: a record is a row as an object; times are ISO texts, integers beyond 2^53 bigints.
  */
-export type Framing = 'lines' | 'raw-lines' | 'json' | 'csv' | 'parquet';
+export type Framing = 'lines' | 'raw-lines' | 'json' | 'xml-events' | 'csv' | 'parquet';
 
 /**
  * What a connector is: one folder under `src/connectors/`, holding

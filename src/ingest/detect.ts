@@ -58,6 +58,7 @@ export function framingOf(connector: Connector, sample: Sample, parquet: boolean
   const framings = [connector.framing].flat();
   if (parquet) return framings.includes('parquet') ? 'parquet' : undefined;
   if (sample.json.length > 0 && framings.includes('json')) return 'json';
+  if (framings.includes('xml-events') && sample.text.includes('<Event')) return 'xml-events';
   const texts = framings.filter((framing) => framing.endsWith('lines') || framing === 'csv');
   if (texts.length === 2) return looksLikeCsv(sample) ? 'csv' : texts.find((framing) => framing !== 'csv');
   return texts[0] ?? framings.find((framing) => framing === 'json');
