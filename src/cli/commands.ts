@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/serve.js')).serve,
   },
   {
+    name: 'status',
+    summary: 'how a running server is doing',
+    load: async () => (await import('./commands/status.js')).status,
+  },
+  {
     name: 'tables',
     summary: 'list tables, or show the columns of one',
     load: async () => (await import('./commands/tables.js')).tables,
@@ -56,6 +61,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'check',
     summary: 'check queries and hunts: mistakes, and what Sentinel would refuse',
     load: async () => (await import('./commands/check.js')).check,
+  },
+  {
+    name: 'config',
+    summary: 'check the settings',
+    load: async () => (await import('./commands/config.js')).config,
   },
   {
     name: 'explain',

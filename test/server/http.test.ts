@@ -120,6 +120,12 @@ test('status and metrics', async () => {
   expect(metrics).toContain('trawl_messages_total{sender="http://127.0.0.1"} 2');
   expect(metrics).toContain('trawl_table_rows{table="CommonSecurityLog"} 2');
   expect(metrics).toMatch(/trawl_kernel_drops_total\{listener="udp:[^"]+"\} 0/);
+  const { stdout, code } = await served.run('status');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/http:\/\/127\.0\.0\.1 +2 /);
+  expect(stdout).toMatch(/CommonSecurityLog +2\n/);
+  await served.end();
+  expect((await served.run('status')).code).toBe(1);
 });
 
 test("the official client of Azure Monitor's Logs Ingestion API works as it is", async () => {
