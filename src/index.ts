@@ -2,11 +2,19 @@ import { join } from 'node:path';
 import { CONFIG_FILE, type Config, NO_CONFIG, readConfig } from './config/config.js';
 import { openEngine } from './engine/engine.js';
 import type { StoreOptions } from './engine/store/types.js';
-import { type Workspace, workspaceOf } from './workspace.js';
+import { type LocalWorkspace, workspaceOf } from './workspace.js';
 
 export type { Config } from './config/config.js';
 export type { SavedFunction } from './engine/functions/saved.js';
-export type { Explained, QueryOptions, QueryResult, QueryTable } from './engine/query.js';
+export type {
+  Explained,
+  Exported,
+  QueryEvent,
+  QueryOptions,
+  QueryResult,
+  QueryTable,
+  ResultShape,
+} from './engine/query-types.js';
 export type { RejectedRecord } from './engine/store/rejected.js';
 export type { StoredTable } from './engine/store/types.js';
 export type { Watchlist } from './engine/watchlists/types.js';
@@ -18,7 +26,7 @@ export type { FileReport, IngestOptions, IngestProgress, IngestReport } from './
 export type { Diagnostic } from './kql/parse/diagnostics.js';
 export type { Column, ColumnTypes, KqlType } from './kql/types.js';
 export { TrawlError } from './util/errors.js';
-export type { WatchlistImport, Workspace } from './workspace.js';
+export type { LocalWorkspace, WatchlistImport, Workspace } from './workspace.js';
 
 /** How to open a workspace. */
 export interface WorkspaceOptions extends StoreOptions {
@@ -30,7 +38,10 @@ export interface WorkspaceOptions extends StoreOptions {
  * Opens a workspace directory (made when missing), or one in memory without `path`.
  * @throws TrawlError `workspace-…`, `yaml-invalid`
  */
-export async function openWorkspace({ config: configFile, ...options }: WorkspaceOptions = {}): Promise<Workspace> {
+export async function openWorkspace({
+  config: configFile,
+  ...options
+}: WorkspaceOptions = {}): Promise<LocalWorkspace> {
   const config = configOf(configFile, options.path);
   return workspaceOf(await openEngine(options), config);
 }

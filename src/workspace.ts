@@ -3,9 +3,12 @@ import type { Config } from './config/config.js';
 import { connectors } from './connectors/index.js';
 import type { Engine } from './engine/engine.js';
 import { type SavedFunction, savedFunctions } from './engine/functions/saved.js';
-import { type Explained, explainQuery, type QueryOptions, type QueryResult, runQuery } from './engine/query.js';
+import { exportParquet } from './engine/parquet.js';
+import { explainQuery, runQuery } from './engine/query.js';
+import type { Explained, Exported, QueryEvent, QueryOptions, QueryResult, ResultShape } from './engine/query-types.js';
 import { countRejected, listRejected, type RejectedRecord } from './engine/store/rejected.js';
 import type { StoredTable } from './engine/store/types.js';
+import { queryStream } from './engine/stream.js';
 import type { Watchlist } from './engine/watchlists/types.js';
 import type { Hunt } from './hunting/hunt.js';
 import { findHunt, type HuntLibrary, loadLibrary } from './hunting/library.js';
@@ -36,6 +39,23 @@ export interface Workspace {
   ingest(paths: string | readonly string[], options?: IngestOptions): Promise<IngestReport>;
   /** Compiles and runs a KQL query. Throws TrawlError with the place of the mistake. */
   query(kql: string, options?: QueryOptions): Promise<QueryResult>;
+  /**
+   * Compiles and runs a KQL query and gives its results as they come, a batch of rows at a time: `for await (const event of …)`.
+   * The engine goes on only as far as batches are taken, so memory stays flat; leaving the loop cancels the query.
+   * Rows are cut at `rowLimit` as in `query`. Throws TrawlError, also after some rows were given.
+   */
+  queryStream(kql: string, options?: QueryOptions): AsyncIterable<QueryEvent>;
+  /**
+   * Compiles and runs a KQL query and writes each result as a Parquet file, in flat memory: datetimes as timestamps (in
+   * microseconds, nanoseconds where 100 ns count, text outside of their range), guids as UUID, dynamic as JSON, timespans and
+   * decimals as text. `filesOf` says where, before anything has run. Throws TrawlError, `output-unwritable` among them.
+   * Not there for a workspace that a server has open: it writes no files for others.
+   */
+  exportParquet?(
+    kql: string,
+    filesOf: (results: readonly ResultShape[]) => readonly string[],
+    options?: QueryOptions,
+  ): Promise<Exported>;
   /** The plan and SQL of a query, without running it. */
   explain(kql: string, options?: QueryOptions): Promise<Explained>;
   /**
@@ -69,11 +89,14 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
+/** A workspace that this process has open. */
+export type LocalWorkspace = Workspace & Required<Pick<Workspace, 'exportParquet'>>;
+
 /**
  * The workspace that an engine's store is.
  * @param beside whether other work goes on in this process while files are read
  */
-export function workspaceOf(engine: Engine, config: Config, beside = false): Workspace {
+export function workspaceOf(engine: Engine, config: Config, beside = false): LocalWorkspace {
   const { store } = engine;
   let library: HuntLibrary | undefined;
   const hunts = (): HuntLibrary => {
@@ -90,6 +113,8 @@ export function workspaceOf(engine: Engine, config: Config, beside = false): Wor
     ingest: (paths, how) =>
       ingest(store, connectors, paths, { beside, ...how, settings: { ...config.connectorSettings, ...how?.settings } }),
     query: (kql, how) => runQuery(engine, kql, how),
+    queryStream: (kql, how) => queryStream(engine, kql, how),
+    exportParquet: (kql, filesOf, how) => exportParquet(engine, kql, filesOf, how),
     explain: (kql, how) => explainQuery(engine, kql, how),
     async hunt(id, { knobs, ...how } = {}) {
       const hunt = find(id);

@@ -12,3 +12,14 @@ export function timeoutOf(args: Args): { timeoutMs?: number } {
   if (ms < 1 || ms >= 2 ** 31) throw new UsageError(`--timeout takes a time such as 30s or 5m, not ${text}`);
   return { timeoutMs: Math.ceil(ms) };
 }
+
+/** `--max-rows`: a whole number, or `none`. @throws UsageError */
+export function maxRowsOf(args: Args): { rowLimit?: number } {
+  const text = args.text('max-rows');
+  if (text === undefined) return {};
+  if (text === 'none') return { rowLimit: Number.POSITIVE_INFINITY };
+  const rowLimit = Number(text.replaceAll('_', ''));
+  if (text.trim() === '' || !Number.isSafeInteger(rowLimit) || rowLimit < 0)
+    throw new UsageError(`--max-rows takes a whole number or none, not ${text}`);
+  return { rowLimit };
+}

@@ -43,6 +43,11 @@ export const queryOptions = {
     value: 'KNOB=VALUE',
     help: 'the value of a top-level let that holds a constant',
   },
+  'max-rows': {
+    type: 'string',
+    value: 'N',
+    help: 'rows a result is cut at, with a warning; none for no limit (default: 500000)',
+  },
   timeout: { type: 'string', value: 'TIME', help: 'give up a query after this long: 30s, 5m (a number is seconds)' },
 } as const satisfies OptionSpecs;
 

@@ -6,18 +6,23 @@ export interface Limits {
   readonly signal?: AbortSignal;
 }
 
+/** Keeps what runs on a connection within its limits, until `end`. */
+export interface Watch {
+  /** @throws TrawlError `query-timeout`, `query-cancelled` once a limit was met */
+  check(): void;
+  /** What to throw for an error of what was run. */
+  reason(error: unknown): unknown;
+  end(): void;
+}
+
 /**
- * Runs `work` on the connection; interrupts it at the deadline or when the signal is aborted.
- * DuckDB's errors come out as ours: `query-timeout`, `query-cancelled`, `out-of-memory`, `query-failed`, or `internal` for a defect.
+ * Interrupts the connection at the deadline or when the signal is aborted.
+ * @throws TrawlError `query-cancelled` when it is aborted already
  */
-export async function runWithin<T>(
-  connection: DuckDBConnection,
-  { timeoutMs, signal }: Limits,
-  work: () => Promise<T>,
-): Promise<T> {
+export function watchLimits(connection: DuckDBConnection, { timeoutMs, signal }: Limits): Watch {
   let stopped: TrawlError | undefined;
   const stop = (reason: TrawlError): void => {
-    stopped = reason;
+    stopped ??= reason;
     connection.interrupt();
   };
   const cancel = (): void => stop(trawlError('query-cancelled', undefined as never));
@@ -27,15 +32,32 @@ export async function runWithin<T>(
       ? undefined
       : setTimeout(() => stop(trawlError('query-timeout', { ms: timeoutMs })), timeoutMs);
   signal?.addEventListener('abort', cancel, { once: true });
+  return {
+    check() {
+      if (stopped) throw stopped;
+    },
+    reason: (error) => stopped ?? engineError(error),
+    end() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    },
+  };
+}
+
+/**
+ * Runs `work` on the connection; interrupts it at the deadline or when the signal is aborted.
+ * DuckDB's errors come out as ours: `query-timeout`, `query-cancelled`, `out-of-memory`, `query-failed`, or `internal` for a defect.
+ */
+export async function runWithin<T>(connection: DuckDBConnection, limits: Limits, work: () => Promise<T>): Promise<T> {
+  const watch = watchLimits(connection, limits);
   try {
     const result = await work();
-    if (stopped) throw stopped;
+    watch.check();
     return result;
   } catch (error) {
-    throw stopped ?? engineError(error);
+    throw watch.reason(error);
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
+    watch.end();
   }
 }
 

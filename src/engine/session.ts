@@ -17,6 +17,8 @@ import type { Store } from './store/types.js';
 /** Connections ready for queries: prelude and JavaScript functions in place. They are lent to one query at a time. */
 export interface Sessions {
   use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** A connection for as long as it takes: give it back, with nothing left running on it. */
+  lend(): Promise<{ readonly connection: DuckDBConnection; giveBack(): void }>;
 }
 
 export function openSessions(store: Store): Sessions {
@@ -32,13 +34,18 @@ export function openSessions(store: Store): Sessions {
     }
     return connection;
   };
+  const lend: Sessions['lend'] = async () => {
+    const connection = idle.pop() ?? (await open());
+    return { connection, giveBack: () => void idle.push(connection) };
+  };
   return {
+    lend,
     async use(work) {
-      const connection = idle.pop() ?? (await open());
+      const { connection, giveBack } = await lend();
       try {
         return await work(connection);
       } finally {
-        idle.push(connection);
+        giveBack();
       }
     },
   };

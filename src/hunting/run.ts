@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.js';
-import { type QueryOptions, type QueryResult, runQuery } from '../engine/query.js';
+import { runQuery } from '../engine/query.js';
+import type { QueryOptions, QueryResult } from '../engine/query-types.js';
 import { schemaOf } from '../engine/schema.js';
 import { analyze } from '../kql/parse/analyze.js';
 import { descendants, nameOf, symbolKind, symbolOf } from '../kql/parse/syntax.js';

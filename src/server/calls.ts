@@ -1,4 +1,4 @@
-import type { QueryOptions } from '../engine/query.js';
+import type { QueryOptions } from '../engine/query-types.js';
 import type { AddressKeys } from '../engine/store/types.js';
 import type { Hunt } from '../hunting/hunt.js';
 import type { Prepared } from '../hunting/prepare.js';

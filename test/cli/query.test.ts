@@ -122,6 +122,35 @@ describe('trawl query --format', () => {
   });
 });
 
+describe('trawl query --max-rows', () => {
+  it.each(['csv', 'ndjson', 'table', 'json', 'parquet'])(
+    'cuts %s with a warning that says how to get all',
+    async (format) => {
+      const folder = folderWith();
+      const { code, stderr } = await trawl(
+        ['query', 'range x from 1 to 9 step 1', '--max-rows', '4', '--format', format, '-o', 'out'],
+        { cwd: folder },
+      );
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/row-limit.*cut at 4 rows; --max-rows none/);
+      if (format === 'csv') expect(readFileSync(join(folder, 'out'), 'utf8')).toBe('x\n1\n2\n3\n4\n');
+    },
+  );
+
+  it('none lifts the limit; a failing query leaves the file that was there', async () => {
+    const folder = folderWith({ out: 'old' });
+    const counted = await trawl(
+      ['query', 'range x from 1 to 500100 step 1', '--max-rows', 'none', '--format', 'csv', '-o', 'all.csv'],
+      { cwd: folder },
+    );
+    expect(counted.stderr).toMatch(/^500,100 rows/);
+    const failed = await trawl(['query', 'print 1 | where nope == 1', '--format', 'csv', '-o', 'out'], { cwd: folder });
+    expect(failed.code).toBe(1);
+    expect(readFileSync(join(folder, 'out'), 'utf8')).toBe('old');
+    expect((await trawl(['query', 'print 1', '--max-rows', 'few'])).code).toBe(2);
+  });
+});
+
 describe('where a query comes from', () => {
   it('a file with knobs, and standard input', async () => {
     const folder = folderWith({ 'q.kql': 'let a = 5; // what is printed\nprint a' });

@@ -214,7 +214,8 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     const [time] = ofType(state, 'datetime');
     if (!time) return undefined;
     const name = fresh(state);
-    const group = choose.below(2) ? some(orderable(state).filter((of) => of !== time), choose, 1)[0] : undefined;
+    const groups = orderable(state).filter((of) => of !== time);
+    const group = groups.length > 0 && choose.below(2) ? pick(groups, choose) : undefined;
     state.columns = [...(group ? [group] : []), { name, type: 'dynamic' }, { name: time.name, type: 'dynamic' }];
     return `make-series ${name} = ${pick(['count()', 'dcount(TimeGenerated)'], choose).replace('TimeGenerated', time.name)} on ${time.name} from datetime(2020-02-28) to datetime(2020-03-02) step ${pick(['1d', '12h'], choose)}${group ? ` by ${group.name}` : ''}`;
   },

@@ -3,7 +3,7 @@ import { pairs } from '../args.js';
 import { type Args, type Command, EXIT, UsageError } from '../command.js';
 import type { Outcome } from '../hunting.js';
 import type { Io } from '../io.js';
-import { timeoutOf } from '../limits.js';
+import { maxRowsOf, timeoutOf } from '../limits.js';
 import { ingestOptionsOf, withWorkspace, workspacePath } from '../open.js';
 import {
   clockOptions,
@@ -47,7 +47,7 @@ A hunt goes by its short name, number or GUID (trawl hunts lists them), or is a 
   async run(args, io) {
     const output = outputRequest(args, 50);
     const set = pairs('set', args.texts('set'));
-    const limits = timeoutOf(args);
+    const limits = { ...timeoutOf(args), ...maxRowsOf(args) };
     const hasData = args.texts('data').length > 0;
     if (!hasData && workspacePath(args, 'read') === undefined)
       throw new UsageError(

@@ -1,7 +1,6 @@
 import { places } from '../args.js';
 import { type Command, EXIT } from '../command.js';
-import { noteDiagnostics } from '../diagnostics.js';
-import { timeoutOf } from '../limits.js';
+import { maxRowsOf, timeoutOf } from '../limits.js';
 import { ingestOptionsOf, withWorkspace } from '../open.js';
 import {
   clockOptions,
@@ -51,7 +50,7 @@ export const query: Command = {
   interrupted: 'Interrupted: the query was cancelled.',
   async run(args, io) {
     const output = outputRequest(args, 1000);
-    const limits = timeoutOf(args);
+    const limits = { ...timeoutOf(args), ...maxRowsOf(args) };
     const source = await queryText(args);
     const externalData = places('external', args.texts('external'));
     const data = args.texts('data');
@@ -62,12 +61,11 @@ export const query: Command = {
       }
       const asOf = args.text('as-of') ?? (data.length > 0 ? 'latest' : 'now');
       const progress = startProgress(io, 'running the query (Ctrl-C cancels)');
-      const result = await inSource(source, () =>
-        workspace.query(source.text, { asOf, ...limits, externalData, signal: io.signal }),
-      ).finally(progress.done);
-      noteDiagnostics(io, result.diagnostics, source);
-      const { writeResult } = await import('../output/result.js');
-      await writeResult(io, result, output);
+      const options = { asOf, ...limits, externalData, signal: io.signal };
+      const { writeQuery } = await import('../output/query.js');
+      await inSource(source, () => writeQuery(io, workspace, source, options, output, progress.done)).finally(
+        progress.done,
+      );
       return EXIT.ok;
     });
   },

@@ -3,8 +3,8 @@ import type { Io } from '../io.js';
 import { writeTexts } from './destination.js';
 import { jsonLines, jsonText } from './json-text.js';
 import type { OutputRequest } from './request.js';
-import { writeTables } from './result.js';
-import { markdown } from './rows.js';
+import { MARKDOWN, rowTexts } from './rows.js';
+import { writeTables } from './write-tables.js';
 
 /** Writes hunts' findings for programs: one JSON document, an NDJSON line a finding, or a table a hunt. */
 export async function writeHuntData(io: Io, outcomes: readonly Outcome[], request: OutputRequest): Promise<void> {
@@ -57,7 +57,7 @@ function* markdownSections(outcomes: readonly Outcome[]): Iterable<string> {
     if (error) yield `Could not run: ${error.message}\n\n`;
     if (!result) continue;
     yield `As of ${result.asOf}.\n\n`;
-    if (result.tables[0] && result.findings.length > 0) yield* markdown(result.tables[0]);
+    if (result.tables[0] && result.findings.length > 0) yield* rowTexts(MARKDOWN, result.tables[0]);
     else yield 'Nothing found.\n';
     yield '\n';
   }

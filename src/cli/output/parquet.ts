@@ -1,31 +1,17 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../../kql/sql/duckdb/literal.js';
-import type { KqlType } from '../../kql/types.js';
+import { PARQUET_TYPE } from '../../kql/sql/duckdb/parquet.js';
 import { parseIsoDatetime, TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../../util/ticks.js';
 import { plainText } from './cell.js';
 import { jsonText } from './json-text.js';
 import type { TableData } from './table.js';
 
-/** Parquet types of columns; decimals, timespans and what has no exact form there are texts. */
-const TYPES: Readonly<Record<KqlType, string>> = {
-  bool: 'BOOLEAN',
-  int: 'INTEGER',
-  long: 'BIGINT',
-  real: 'DOUBLE',
-  decimal: 'VARCHAR',
-  string: 'VARCHAR',
-  datetime: 'TIMESTAMP',
-  timespan: 'VARCHAR',
-  guid: 'UUID',
-  dynamic: 'JSON',
-};
-
-/** Writes a table as a Parquet file. Datetimes are timestamps in microseconds, in nanoseconds where 100 ns count. */
+/** Writes a table that is at hand as a Parquet file, of the same types as `Workspace.exportParquet` writes. Datetimes are timestamps in microseconds, in nanoseconds where 100 ns count. */
 export async function writeParquet({ columns, rows }: TableData, file: string): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    const types = columns.map(({ type }, at) => (type === 'datetime' ? datetimeType(rows, at) : TYPES[type]));
+    const types = columns.map(({ type }, at) => (type === 'datetime' ? datetimeType(rows, at) : PARQUET_TYPE[type]));
     await connection.run(`CREATE TABLE texts (${columns.map((_, at) => `c${at} VARCHAR`).join(', ')})`);
     const appender = await connection.createAppender('texts');
     for (const row of rows) {

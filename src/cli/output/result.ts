@@ -1,52 +1,76 @@
-import { join } from 'node:path';
-import type { QueryResult, QueryTable } from '../../index.js';
-import { trawlError } from '../../util/errors.js';
+import type { QueryEvent } from '../../index.js';
 import type { Io } from '../io.js';
 import { readableTime } from './cell.js';
-import { isFolder, writeFileBy, writeTexts } from './destination.js';
-import { jsonLines } from './json-text.js';
+import { writeTexts } from './destination.js';
+import { jsonResult } from './json-result.js';
 import { type OutputRequest, tableStyle } from './request.js';
-import { asObject, csv, markdown, ndjson } from './rows.js';
+import { ROW_FORMATS, type RowFormat } from './rows.js';
+import type { StreamedResult, StreamedTable } from './streamed.js';
 import { tableText } from './table.js';
+import { fileOfEach } from './write-tables.js';
 
-/** Writes a query's result in the format asked for. The clock stands in the result, or on standard error where a format has no place for it. */
-export async function writeResult(io: Io, result: QueryResult, request: OutputRequest): Promise<void> {
-  const { tables } = result;
-  switch (request.format) {
+/**
+ * Writes a query's result in the format asked for while it comes, in flat memory. The clock stands in the result, or on
+ * standard error where a format has no place for it.
+ */
+export async function writeResult(io: Io, result: StreamedResult, request: OutputRequest): Promise<void> {
+  const { format } = request;
+  switch (format) {
     case 'table':
-      await writeTexts(io, readable(io, result, request), request.file);
-      return;
+      return writeTexts(io, readable(io, result, request), request.file);
     case 'json':
-      await writeTexts(io, [`${jsonLines(resultObject(result), 4)}\n`], request.file);
-      return;
+      return writeTexts(io, jsonResult(result), request.file);
     case 'csv':
     case 'ndjson':
     case 'markdown':
-    case 'parquet':
-      await writeTables(
-        io,
-        tables.map((table) => ({ name: table.name, table })),
-        request,
-      );
-      io.note(io.errorColors.dim(footer(result)));
+      await writeRows(io, result, request, ROW_FORMATS[format]);
+      io.note(io.errorColors.dim(footer(result.start, result.end())));
   }
 }
 
-function* readable(io: Io, result: QueryResult, request: OutputRequest): Iterable<string> {
-  const style = tableStyle(io, request);
-  for (const [at, table] of result.tables.entries()) {
-    if (at > 0) yield '\n';
-    if (result.tables.length > 1) yield `${style.colors.bold(table.name)}\n`;
-    yield table.columns.length === 0 ? '(no columns)\n' : tableText(table, style);
+async function writeRows(io: Io, result: StreamedResult, request: OutputRequest, format: RowFormat): Promise<void> {
+  const fileOf = fileOfEach(io, result.start.results.length, request);
+  if (!fileOf) return writeTexts(io, several(result.tables, format), request.file);
+  for await (const table of result.tables) await writeTexts(io, rowTexts(table, format), fileOf(table.name));
+}
+
+async function* several(tables: AsyncIterable<StreamedTable>, format: RowFormat): AsyncIterable<string> {
+  let at = 0;
+  for await (const table of tables) {
+    if (at++ > 0) yield format.between;
+    yield* rowTexts(table, format);
   }
-  yield `${style.colors.dim(footer(result))}\n`;
+}
+
+async function* rowTexts({ columns, batches }: StreamedTable, format: RowFormat): AsyncIterable<string> {
+  yield format.head(columns);
+  for await (const rows of batches) yield rows.map((row) => format.row(columns, row)).join('');
+}
+
+/** Of a table for people only the rows that are shown are kept. */
+async function* readable(io: Io, result: StreamedResult, request: OutputRequest): AsyncIterable<string> {
+  const style = tableStyle(io, request);
+  let at = 0;
+  for await (const { name, columns, batches } of result.tables) {
+    if (at++ > 0) yield '\n';
+    if (result.start.results.length > 1) yield `${style.colors.bold(name)}\n`;
+    const rows: unknown[][] = [];
+    let total = 0;
+    for await (const batch of batches) {
+      for (const row of batch.slice(0, Math.max(0, style.rows - rows.length))) rows.push(row);
+      total += batch.length;
+    }
+    yield columns.length === 0 ? '(no columns)\n' : tableText({ columns, rows, total }, style);
+  }
+  yield `${style.colors.dim(footer(result.start, result.end()))}\n`;
 }
 
 /** `3 rows in 12 ms, as of 2026-01-31 12:00:00 UTC` */
-export function footer({ tables, asOf, statistics }: QueryResult): string {
-  const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
-  const ms = statistics.compileMs + statistics.executeMs;
-  return `${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} in ${duration(ms)}, as of ${readableTime(asOf)} UTC`;
+export function footer(
+  { asOf }: { readonly asOf: string },
+  { statistics: { compileMs, executeMs, rows } }: Pick<Extract<QueryEvent, { kind: 'end' }>, 'statistics'>,
+): string {
+  return `${rows.toLocaleString('en')} row${rows === 1 ? '' : 's'} in ${duration(compileMs + executeMs)}, as of ${readableTime(asOf)} UTC`;
 }
 
 export const duration = (ms: number): string =>
@@ -55,76 +79,3 @@ export const duration = (ms: number): string =>
     : ms < 60_000
       ? `${(ms / 1000).toFixed(1)} s`
       : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
-
-const resultObject = ({ asOf, tables, diagnostics, statistics }: QueryResult) => ({
-  asOf,
-  tables: tables.map(tableObject),
-  diagnostics,
-  statistics,
-});
-
-/** A table as JSON: columns with their types, rows as objects. */
-export const tableObject = ({ name, columns, rows }: QueryTable) => ({
-  name,
-  columns,
-  rows: rows.map((row) => asObject(columns, row)),
-});
-
-export interface NamedTable {
-  /** Name of its file when several are written into a folder. */
-  readonly name: string;
-  readonly table: QueryTable;
-}
-
-type FileFormat = 'csv' | 'ndjson' | 'markdown' | 'parquet';
-const ENDINGS: Readonly<Record<FileFormat, string>> = {
-  csv: 'csv',
-  ndjson: 'ndjson',
-  markdown: 'md',
-  parquet: 'parquet',
-};
-
-/** Writes tables in a format that holds one: several need `--output FOLDER/`. @throws TrawlError `output-format` */
-export async function writeTables(
-  io: Io,
-  tables: readonly NamedTable[],
-  { format, file }: OutputRequest,
-): Promise<void> {
-  const kind = format as FileFormat;
-  const folder = file !== undefined && isFolder(file);
-  if (tables.length !== 1 && !folder && kind !== 'markdown' && kind !== 'ndjson')
-    throw trawlError('output-format', { format, why: `it holds one table, and there are ${tables.length}` });
-  if (kind === 'parquet' && file === undefined && io.outputIsTerminal)
-    throw trawlError('output-format', { format, why: 'it is not for a terminal; give --output FILE' });
-  if (folder)
-    for (const { name, table } of tables) await writeOne(io, [table], kind, join(file!, `${name}.${ENDINGS[kind]}`));
-  else
-    await writeOne(
-      io,
-      tables.map(({ table }) => table),
-      kind,
-      file,
-    );
-}
-
-async function writeOne(
-  io: Io,
-  tables: readonly QueryTable[],
-  format: FileFormat,
-  file: string | undefined,
-): Promise<void> {
-  if (format === 'parquet') {
-    const { writeParquet } = await import('./parquet.js');
-    await writeFileBy(io, (path) => writeParquet(tables[0]!, path), file);
-    return;
-  }
-  const print = { csv, ndjson, markdown }[format];
-  await writeTexts(io, several(tables, print), file);
-}
-
-function* several(tables: readonly QueryTable[], print: (table: QueryTable) => Iterable<string>): Iterable<string> {
-  for (const [at, table] of tables.entries()) {
-    if (at > 0 && print === markdown) yield '\n';
-    yield* print(table);
-  }
-}

@@ -1,18 +1,29 @@
+import type { Column } from '../../kql/types.js';
 import { plainText } from './cell.js';
 import { jsonText } from './json-text.js';
 import type { TableData } from './table.js';
 import { visible } from './visible.js';
 
-/** Texts of a table in formats of one row after the other: a piece at a time, so that large results need no second copy. */
-export type RowFormat = (table: TableData) => Iterable<string>;
-
-/** RFC 4180 with a header; null and the empty string are both empty. Control characters other than line breaks and tabs are written out. */
-export function* csv({ columns, rows }: TableData): Iterable<string> {
-  yield `${columns.map(({ name }) => csvCell(name)).join(',')}\n`;
-  for (const row of rows) yield `${row.map((value) => csvCell(plainText(value))).join(',')}\n`;
+/** A format of one row after the other, so that a result can be written while it comes. */
+export interface RowFormat {
+  /** What stands before the rows. */
+  head(columns: readonly Column[]): string;
+  row(columns: readonly Column[], row: readonly unknown[]): string;
+  /** What stands between two tables. */
+  readonly between: string;
 }
 
+/** RFC 4180 with a header; null and the empty string are both empty. Control characters other than line breaks and tabs are written out. */
+export const CSV: RowFormat = {
+  head: (columns) => `${columns.map(({ name }) => csvCell(name)).join(',')}\n`,
+  row: (_, row) => `${row.map((value) => csvCell(plainText(value))).join(',')}\n`,
+  between: '',
+};
+
+const PLAIN_CELL = /^(?! )[ !#-+\--~]*(?<! )$/;
+
 const csvCell = (text: string): string => {
+  if (PLAIN_CELL.test(text)) return text;
   const safe = text
     .split(/([\n\r\t])/)
     .map((part, at) => (at % 2 === 1 ? part : visible(part)))
@@ -20,23 +31,32 @@ const csvCell = (text: string): string => {
   return /[",\n\r]/.test(safe) || /^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** A JSON object a line. `wrap` may put the row into another object. */
-export function* ndjson(
-  { columns, rows }: TableData,
-  wrap: (row: Record<string, unknown>) => unknown = (row) => row,
-): Iterable<string> {
-  for (const row of rows) yield `${jsonText(wrap(asObject(columns, row)))}\n`;
-}
+/** A JSON object a line. */
+export const NDJSON: RowFormat = {
+  head: () => '',
+  row: (columns, row) => `${jsonText(asObject(columns, row))}\n`,
+  between: '',
+};
 
-export const asObject = (columns: TableData['columns'], row: readonly unknown[]): Record<string, unknown> =>
+export const asObject = (columns: readonly Column[], row: readonly unknown[]): Record<string, unknown> =>
   Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? null]));
 
 /** A GitHub table. */
-export function* markdown({ columns, rows }: TableData): Iterable<string> {
-  const cell = (text: string): string => visible(text).replace(/[|\\`*_<>[\]]/g, '\\$&');
-  yield `| ${columns.map(({ name }) => cell(name)).join(' | ')} |\n`;
-  yield `|${columns.map(({ type }) => (RIGHT.has(type) ? ' ---: |' : ' --- |')).join('')}\n`;
-  for (const row of rows) yield `| ${row.map((value) => cell(plainText(value))).join(' | ')} |\n`;
-}
+export const MARKDOWN: RowFormat = {
+  head: (columns) =>
+    `| ${columns.map(({ name }) => markdownCell(name)).join(' | ')} |\n|${columns.map(({ type }) => (RIGHT.has(type) ? ' ---: |' : ' --- |')).join('')}\n`,
+  row: (_, row) => `| ${row.map((value) => markdownCell(plainText(value))).join(' | ')} |\n`,
+  between: '\n',
+};
+
+const markdownCell = (text: string): string => visible(text).replace(/[|\\`*_<>[\]]/g, '\\$&');
 
 const RIGHT: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal']);
+
+export const ROW_FORMATS = { csv: CSV, ndjson: NDJSON, markdown: MARKDOWN } as const;
+
+/** A table in a format, a piece at a time. */
+export function* rowTexts(format: RowFormat, { columns, rows }: TableData): Iterable<string> {
+  yield format.head(columns);
+  for (const row of rows) yield format.row(columns, row);
+}

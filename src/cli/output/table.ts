@@ -19,6 +19,8 @@ export interface TableStyle {
 export interface TableData {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly unknown[])[];
+  /** Rows there are, when not all are at hand. */
+  readonly total?: number;
 }
 
 /** Lines that a value may take in a table; longer ones are cut there. */
@@ -42,7 +44,7 @@ export function tableText(data: TableData, style: TableStyle): string {
   const room = style.width - indent.length;
   const widths = columnWidths(columns, cells, room);
   const lines = widths ? grid(columns, cells, widths, style.colors) : blocks(columns, cells, room, style.colors);
-  const hidden = data.rows.length - shown.length;
+  const hidden = (data.total ?? data.rows.length) - shown.length;
   if (hidden > 0)
     lines.push(style.colors.dim(`… and ${hidden.toLocaleString('en')} more rows (--rows all shows them)`));
   return lines.map((line) => `${indent}${line.trimEnd()}\n`).join('');

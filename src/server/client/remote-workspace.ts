@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Config } from '../../config/config.js';
 import type { SavedFunction } from '../../engine/functions/saved.js';
-import type { Explained, QueryResult } from '../../engine/query.js';
+import type { Explained, QueryEvent, QueryOptions, QueryResult } from '../../engine/query-types.js';
 import type { StoredTable } from '../../engine/store/types.js';
 import type { Watchlist } from '../../engine/watchlists/types.js';
 import type { Hunt } from '../../hunting/hunt.js';
@@ -54,6 +54,7 @@ export async function remoteWorkspace(directory: string, server: Registration, c
     ingest: (paths, options = {}) =>
       ingest(post, [paths].flat(), { ...options, settings: { ...config.connectorSettings, ...options.settings } }),
     query: (kql, { signal, ...options } = {}) => call<QueryResult, 'query'>('query', { kql, options }, signal),
+    queryStream: (kql, options) => queryStream(post, kql, options),
     explain: (kql, { signal, ...options } = {}) => call<Explained, 'explain'>('explain', { kql, options }, signal),
     hunt: (id, { knobs, ...how } = {}) => {
       const hunt = find(id);
@@ -104,6 +105,32 @@ function unwrapped<T>(text: string, ok: boolean): T {
 const errorOf = ({ code, message, span }: WireError): Error =>
   code === 'internal' ? new Error(message) : new TrawlError(code, message, span);
 
+/** The events of a query that the server runs; leaving the loop ends the request, and so the query. */
+async function* queryStream(
+  post: Post,
+  kql: string,
+  { signal, ...options }: QueryOptions = {},
+): AsyncGenerator<QueryEvent, void> {
+  const response = await post('/api/queryStream', { kql, options }, signal);
+  if (!response.ok || !response.body) return unwrapped(await response.text(), false);
+  for await (const line of linesOf<QueryEvent | { kind?: never; error: WireError }>(response.body)) {
+    if (line.kind === undefined) throw errorOf(line.error);
+    yield line;
+    if (line.kind === 'end') return;
+  }
+  throw trawlError('server-failed', { url: response.url, reason: 'it ended before the query did' });
+}
+
+/** The lines of a body, each a value. */
+async function* linesOf<T>(body: NonNullable<Response['body']>): AsyncGenerator<T, void> {
+  let rest = '';
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) yield fromWire<T>(line);
+  }
+}
+
 /** The server reads the files: it is on this machine. */
 async function ingest(
   post: Post,
@@ -121,18 +148,12 @@ async function ingest(
     signal,
   );
   if (!response.ok || !response.body) return unwrapped(await response.text(), false);
-  let rest = '';
-  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-    rest += chunk;
-    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
-      const line = fromWire<{ progress?: IngestProgress; report?: IngestReport; error?: WireError }>(
-        rest.slice(0, end),
-      );
-      rest = rest.slice(end + 1);
-      if (line.progress) onProgress?.(line.progress);
-      if (line.error) throw errorOf(line.error);
-      if (line.report) return line.report;
-    }
+  for await (const line of linesOf<{ progress?: IngestProgress; report?: IngestReport; error?: WireError }>(
+    response.body,
+  )) {
+    if (line.progress) onProgress?.(line.progress);
+    if (line.error) throw errorOf(line.error);
+    if (line.report) return line.report;
   }
   throw trawlError('server-failed', { url: response.url, reason: 'it ended before the files were read' });
 }

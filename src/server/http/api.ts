@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { QueryEvent } from '../../engine/query-types.js';
 import type { StoredTable } from '../../engine/store/types.js';
 import type { IngestOptions } from '../../ingest/report.js';
 import { trawlError } from '../../util/errors.js';
@@ -50,6 +52,12 @@ export function apiRoutes(app: FastifyInstance, parts: ServerParts): void {
       return reply.type('application/json').send(toWire(answer ?? null));
     });
 
+  app.post('/api/queryStream', (request, reply) => {
+    const { kql, options } = bodyOf<Call<'query'>>(request);
+    const events = workspace.queryStream(kql, { ...options, signal: goneSignal(reply) });
+    return reply.type('application/x-ndjson').send(Readable.from(eventLines(events)));
+  });
+
   app.get('/api/status', async () => statusOf(parts));
 
   // reading files takes its time: a line of JSON for each step, the report or the error at last
@@ -69,6 +77,15 @@ export function apiRoutes(app: FastifyInstance, parts: ServerParts): void {
       )
       .finally(() => raw.end());
   });
+}
+
+/** An event a line; the error that ended them as the last. */
+async function* eventLines(events: AsyncIterable<QueryEvent>): AsyncIterable<string> {
+  try {
+    for await (const event of events) yield `${toWire(event)}\n`;
+  } catch (error) {
+    yield `${toWire({ error: toWireError(error) })}\n`;
+  }
 }
 
 function bodyOf<T>(request: FastifyRequest): T {
