@@ -103,6 +103,13 @@ describe('any text', () => {
     expect(run('hello: world', { settings })).not.toHaveProperty('EventTime');
   });
 
+  test('in a file, a message without a time has that of the one before it', () => {
+    const text = '<13>Jun 11 10:00:00 host a: b\n<13>c';
+    const times = (given = {}) => collect(syslog, text, { settings: given }).rows.map(({ row }) => row.TimeGenerated);
+    expect(times()).toEqual(['2024-06-11T10:00:00.0000000Z', '2024-06-11T10:00:00.0000000Z']);
+    expect(times(settings)[1]).toBe('2024-06-15T12:00:00.0000000Z');
+  });
+
   test('every message gives one row, whatever it is', () => {
     const start = fc.constantFrom(
       '',

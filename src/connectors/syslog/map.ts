@@ -17,24 +17,30 @@ export const EXTRA_COLUMNS: Readonly<Record<string, KqlType>> = {
 const HOUR = 3_600_000;
 const INT_LIMIT = 2_147_483_647;
 
-/** Makes rows of the table Syslog. A message without a time gets the context's `modified`, as it is at that moment. */
+/**
+ * Makes rows of the table Syslog. A message without a time has that of its arrival (the context's `modified`) where any text is taken, as on
+ * a stream; in a file that of the message before it, since the file's last change would pass for the latest event.
+ */
 export function syslogMapper(context: ParseContext): (message: SyslogMessage) => Row {
   const zone = zoneOfSetting(context.settings['time-zone']);
   const collector = String(context.settings.collector ?? '');
   let modified = context.modified;
   let read = timeReader(zone, modified);
+  const anyText = context.settings['any-text'] === true;
+  let before: bigint | null = null;
   return (message) => {
     if (context.modified > modified + HOUR) {
       modified = context.modified;
       read = timeReader(zone, modified);
     }
     const time = eventTime(message, read);
+    if (!anyText && time !== null) before = time;
     const host = message.hosts[message.hosts.length - 1] ?? '';
     const { priority, severity, pid } = message;
     const isNumber = /^\d{1,10}$/.test(pid) && Number(pid) <= INT_LIMIT;
     const extra = { ...message.extra, ...(pid === '' || isNumber ? {} : { processId: pid }) };
     return {
-      TimeGenerated: time ?? ticksFromUnixMilliseconds(context.modified),
+      TimeGenerated: time ?? before ?? ticksFromUnixMilliseconds(context.modified),
       EventTime: time,
       Computer: message.hosts[0] ?? '',
       HostName: host,
