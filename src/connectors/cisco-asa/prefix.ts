@@ -40,9 +40,9 @@ export function senderReader(): (bytes: Buffer, start: number, end: number) => s
   return (bytes, start, end) => {
     let to = end;
     while (to > start && bytes[to - 1]! <= SPACE) to--;
-    const tab = bytes.lastIndexOf(TAB, Math.max(to - 1, start));
+    const tab = findBack(bytes, TAB, start, to);
     // a syslog server's own file: its time, priority and the sender between tabs
-    if (tab >= start && tab < to) return bytes.toString('utf8', tab + 1, to);
+    if (tab !== -1) return bytes.toString('utf8', tab + 1, to);
     const from = afterMark(bytes, start, to);
     if (to > from && bytes[to - 1] === COLON && !isZone(bytes, from, to - 1)) {
       to--;
@@ -54,9 +54,10 @@ export function senderReader(): (bytes: Buffer, start: number, end: number) => s
 
 /** EMBLEM writes a colon, Cisco's routers a star, between the priority and the time. */
 function afterMark(bytes: Buffer, start: number, end: number): number {
-  const priority = bytes.indexOf(GREATER, start);
-  let at = priority === -1 || priority >= end ? start : priority + 1;
-  const first = at;
+  let first = start;
+  while (first < end && bytes[first] !== GREATER) first++;
+  first = first === end ? start : first + 1;
+  let at = first;
   while (at < end && (bytes[at] === COLON || bytes[at] === SPACE || bytes[at] === STAR)) at++;
   return at > first && bytes[at - 1] !== SPACE ? at : start;
 }
@@ -65,5 +66,12 @@ function afterMark(bytes: Buffer, start: number, end: number): number {
 function isZone(bytes: Buffer, from: number, end: number): boolean {
   const last = bytes[end - 1];
   if (last === undefined || last < 65 || last > 90) return false;
-  return findZone(bytes.toString('latin1', bytes.lastIndexOf(SPACE, end - 1) + 1, end).slice(-(end - from))) !== null;
+  const space = findBack(bytes, SPACE, from, end);
+  return findZone(bytes.toString('latin1', space === -1 ? from : space + 1, end)) !== null;
+}
+
+/** The last offset of a byte between two others; -1 when there is none. (`Buffer.lastIndexOf` knows no lower bound.) */
+function findBack(bytes: Buffer, byte: number, from: number, end: number): number {
+  for (let at = end - 1; at >= from; at--) if (bytes[at] === byte) return at;
+  return -1;
 }
