@@ -1,4 +1,12 @@
-import { type Connector, type ParseContext, type Parser, Reject, type Sample } from '../../ingest/connector.js';
+import {
+  type Connector,
+  type Emit,
+  type ParseContext,
+  type Parser,
+  Reject,
+  type Sample,
+} from '../../ingest/connector.js';
+import { itemsOf, severalParser } from '../several.js';
 import { readSample } from '../table/sample.js';
 import { huntRow } from './hunts.js';
 import { isFirewallRecord, isLegacy, readRecord } from './record.js';
@@ -20,18 +28,21 @@ export const azureFirewall: Connector = {
     'hunt-rows': { default: true, help: 'whether records also give rows to CommonSecurityLog or DnsEvents' },
   },
   detect,
-  open: (context) => (context.framing === 'csv' ? csvParser(context) : { parse: recordParser(context) }),
+  open: (context) => (context.framing === 'csv' ? csvParser(context) : severalParser(recordParser(context))),
 };
 
-function recordParser({ settings }: ParseContext): Parser['parse'] {
+function recordParser({ settings }: ParseContext): (value: unknown, emit: Emit) => number {
   const hunted = settings['hunt-rows'] !== false;
   return (value, emit) => {
-    const record = readRecord(value);
-    const { table, row } = tableRow(record);
-    const hunt = hunted ? huntRow(record) : undefined;
-    emit(table, row);
-    if (hunt) emit(hunt.table, hunt.row);
-    return 'event';
+    const values = itemsOf(value, ['records']);
+    for (const item of values) {
+      const record = readRecord(item);
+      const { table, row } = tableRow(record);
+      const hunt = hunted ? huntRow(record) : undefined;
+      emit(table, row);
+      if (hunt) emit(hunt.table, hunt.row);
+    }
+    return values.length;
   };
 }
 
@@ -39,14 +50,15 @@ function csvParser(context: ParseContext): Parser {
   const parse = recordParser(context);
   let header: readonly string[] | undefined;
   return {
-    parse(record, emit, origin) {
+    parse(record, emit) {
       const cells = record as readonly string[];
       if (header === undefined) {
         header = cells.map((cell) => cell.replace(/^\uFEFF/, '').trim());
         return 'skip';
       }
       if (cells.length > header.length) throw new Reject(`${cells.length} cells where the header has ${header.length}`);
-      return parse(Object.fromEntries(header.map((name, at) => [name, cells[at]])), emit, origin);
+      parse(Object.fromEntries(header.map((name, at) => [name, cells[at]])), emit);
+      return 'event';
     },
   };
 }

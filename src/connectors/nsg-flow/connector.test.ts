@@ -36,6 +36,15 @@ test('a record by itself, as it comes over a network', () => {
   expect(collect(nsgFlow, text)).toMatchObject({ events: 1, rows: [{ table: 'AzureNetworkAnalytics_CL' }, {}] });
 });
 
+test('a whole envelope as one message', () => {
+  const parser = nsgFlow.open({ framing: 'json', fileName: '', modified: 0, settings: {}, rows: noRows });
+  const rows: string[] = [];
+  const one = record(['1718445602,10.40.0.4,198.51.100.70,50000,443,T,O,A']);
+  expect(parser.parse({ records: [one, one] }, (table) => rows.push(table), { line: 0 })).toBe('event');
+  expect(rows).toHaveLength(4);
+  expect(parser.end?.(() => {})).toBe(1);
+});
+
 test('a flow of several tuples counts once in a record', () => {
   const tuples = ['B,,,,', 'C,1,100,1,50', 'E,2,200,2,60'].map(
     (rest) => `1718445602,10.40.0.4,198.51.100.70,50000,443,T,O,A,${rest}`,

@@ -1,4 +1,12 @@
-import { type Connector, type ParseContext, type Parser, Reject, type Sample } from '../../ingest/connector.js';
+import {
+  type Connector,
+  type Emit,
+  type ParseContext,
+  type Parser,
+  Reject,
+  type Sample,
+} from '../../ingest/connector.js';
+import { itemsOf, severalParser } from '../several.js';
 import { connection, SCHEMAS, tableRow } from './map.js';
 import { flowsOf, isFlowRecord } from './records.js';
 
@@ -16,26 +24,19 @@ export const nsgFlow: Connector = {
 
 function flowParser({ settings }: ParseContext): Parser {
   const hunted = settings['hunt-rows'] !== false;
-  // A record holds many tuples, each an event, but `parse` reports one: `end` reports the others.
-  let uncounted = 0;
-  return {
-    parse(record, emit) {
-      if (!isFlowRecord(record)) throw new Reject('no record of a flow log: neither flowRecords nor properties.flows');
-      const flows = flowsOf(record);
-      for (const flow of flows) {
-        const { table, row } = tableRow(flow, record);
-        emit(table, row);
-        if (hunted) emit('CommonSecurityLog', connection(flow, record));
-      }
-      uncounted += Math.max(0, flows.length - 1);
-      return flows.length > 0 ? 'event' : 'skip';
-    },
-    end() {
-      const count = uncounted;
-      uncounted = 0;
-      return count;
-    },
+  const read = (record: unknown, emit: Emit): number => {
+    if (!isFlowRecord(record)) throw new Reject('no record of a flow log: neither flowRecords nor properties.flows');
+    const flows = flowsOf(record);
+    for (const flow of flows) {
+      const { table, row } = tableRow(flow, record);
+      emit(table, row);
+      if (hunted) emit('CommonSecurityLog', connection(flow, record));
+    }
+    return flows.length;
   };
+  return severalParser((value, emit) =>
+    itemsOf(value, ['records']).reduce<number>((sum, record) => sum + read(record, emit), 0),
+  );
 }
 
 function detect({ json, text }: Sample): number {

@@ -3,7 +3,7 @@ import { alerted, dropped } from './alert.js';
 import type { Seen } from './base.js';
 import { dnsEvent, isAnswer } from './dns.js';
 import { connection, halfConnection } from './flow.js';
-import { type Json, part } from './json.js';
+import { type Json, part, text } from './json.js';
 import { request, session } from './web.js';
 
 /** A row for a table that the hunts read. */
@@ -26,34 +26,53 @@ export const HUNTED = [...Object.keys(MAPPERS), 'netflow', 'dns'];
 /** Flows of which one direction's `netflow` event was seen; the other follows at once. */
 const REMEMBERED = 10_000;
 
-/**
- * Maps events of one source to what the hunts read, beside the events' own tables; undefined for what they don't read.
- * Notes whether the source logs answers of DNS and whole flows: queries and `netflow` events would count those twice.
- */
-export function huntMapper(chosen: ReadonlySet<string>, sample: readonly Json[]) {
-  let withAnswers = sample.some((event) => isAnswer(part(event, 'dns')));
-  let withFlows = sample.some((event) => event.event_type === 'flow');
-  const halves = new Set<unknown>();
+/** Sensors that are told apart; beyond those, what was noted of them starts afresh. */
+const SENSORS = 1000;
 
-  const isSecondHalf = (event: Json): boolean => {
-    if (event.flow_id === undefined || halves.delete(event.flow_id)) return event.flow_id !== undefined;
+/**
+ * Maps events to what the hunts read, beside the events' own tables; undefined for what they don't read.
+ * Of each sensor is noted whether it logs answers of DNS and whole flows: queries and `netflow` events would count those twice.
+ */
+export interface HuntMapper {
+  /** Notes what an event says of its sensor. */
+  note(event: Json, sensor: string): void;
+  map(event: Json, type: string, seen: Seen): HuntRow | undefined;
+}
+
+/** @param chosen the event types to map */
+export function huntMapper(chosen: ReadonlySet<string>): HuntMapper {
+  const withAnswers = new Set<string>();
+  const withFlows = new Set<string>();
+  const halves = new Set<string>();
+
+  const isSecondHalf = (event: Json, sensor: string): boolean => {
+    if (event.flow_id === undefined) return false;
+    const key = `${text(event.flow_id)} ${sensor}`;
+    if (halves.delete(key)) return true;
     if (halves.size >= REMEMBERED) halves.clear();
-    halves.add(event.flow_id);
+    halves.add(key);
     return false;
   };
 
-  return (event: Json, type: string, seen: Seen): HuntRow | undefined => {
-    if (type === 'flow') withFlows = true;
-    if (!chosen.has(type)) return undefined;
-    if (type === 'dns') {
-      withAnswers ||= isAnswer(part(event, 'dns'));
-      return { table: 'DnsEvents', row: dnsEvent(event, seen, withAnswers) };
-    }
-    if (type === 'netflow')
-      return withFlows || isSecondHalf(event)
-        ? undefined
-        : { table: 'CommonSecurityLog', row: halfConnection(event, seen) };
-    const map = MAPPERS[type];
-    return map && { table: 'CommonSecurityLog', row: map(event, seen) };
+  const note = (event: Json, sensor: string): void => {
+    const noted = event.event_type === 'flow' ? withFlows : isAnswer(part(event, 'dns')) ? withAnswers : undefined;
+    if (noted === undefined || noted.has(sensor)) return;
+    if (noted.size >= SENSORS) noted.clear();
+    noted.add(sensor);
+  };
+
+  return {
+    note,
+    map(event, type, seen) {
+      note(event, seen.sensor);
+      if (!chosen.has(type)) return undefined;
+      if (type === 'dns') return { table: 'DnsEvents', row: dnsEvent(event, seen, withAnswers.has(seen.sensor)) };
+      if (type === 'netflow')
+        return withFlows.has(seen.sensor) || isSecondHalf(event, seen.sensor)
+          ? undefined
+          : { table: 'CommonSecurityLog', row: halfConnection(event, seen) };
+      const map = MAPPERS[type];
+      return map && { table: 'CommonSecurityLog', row: map(event, seen) };
+    },
   };
 }

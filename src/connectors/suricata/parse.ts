@@ -1,28 +1,39 @@
-import { type ParseContext, type Parser, Reject } from '../../ingest/connector.js';
+import { type Emit, type ParseContext, type Parser, Reject } from '../../ingest/connector.js';
+import { severalParser } from '../several.js';
 import { huntMapper } from './hunts.js';
-import { type Json, text } from './json.js';
+import { text } from './json.js';
 import { eventRow } from './map.js';
-import { eveReader } from './read.js';
+import { type EveRecord, eveReader } from './read.js';
 
 /** A parser of one source of EVE events, each on a line or a JSON value of its own. */
 export function eveParser({ settings, sample }: ParseContext): Parser {
   const read = eveReader();
   const chosen = new Set(String(settings['hunt-rows'] ?? '').split(/[,\s]+/));
-  const sensor = String(settings.sensor ?? '');
-  const beginning = [...(sample?.json ?? []), ...(sample?.json.length ? [] : (sample?.lines ?? []))];
-  const events = beginning.map((record) => read(record)?.event).filter((event): event is Json => !!event);
-  const hunt = huntMapper(chosen, events);
-  return {
-    parse(record, emit) {
-      const found = read(record);
-      if (!found) throw new Reject('no event of Suricata: not JSON, or without event_type');
-      const { event, host } = found;
-      const type = String(event.event_type);
-      const { table, row, time } = eventRow(event, type);
-      const hunted = hunt(event, type, { time, sensor: text(event.host) || sensor || host });
-      emit(table, row);
-      if (hunted) emit(hunted.table, hunted.row);
-      return 'event';
-    },
+  const named = String(settings.sensor ?? '');
+  const sensorOf = ({ event, host }: EveRecord): string => text(event.host) || named || host;
+  const hunt = huntMapper(chosen);
+  for (const record of sample?.json.length ? sample.json : (sample?.lines ?? [])) {
+    const found = read(record);
+    if (found) hunt.note(found.event, sensorOf(found));
+  }
+
+  const take = (record: unknown, emit: Emit): void => {
+    const found = read(record);
+    if (!found) throw new Reject('no event of Suricata: not JSON, or without event_type');
+    const { event } = found;
+    const type = String(event.event_type);
+    const { table, row, time } = eventRow(event, type);
+    const hunted = hunt.map(event, type, { time, sensor: sensorOf(found) });
+    emit(table, row);
+    if (hunted) emit(hunted.table, hunted.row);
   };
+
+  return severalParser((record, emit) => {
+    if (!Array.isArray(record)) {
+      take(record, emit);
+      return 1;
+    }
+    for (const item of record) take(item, emit);
+    return record.length;
+  });
 }

@@ -62,6 +62,11 @@ describe('the order of fields', () => {
   });
 });
 
+test("another sender's lines after a header", () => {
+  const { rows } = collect(vpcflow, `srcaddr dstaddr log-status\n${LINE}`);
+  expect(rows[0]?.row).toMatchObject({ SrcAddr: '10.0.0.1', DstPort: 443 });
+});
+
 test('what CloudWatch Logs puts before a line', () => {
   for (const prefix of ['2024-06-15T10:00:00.000Z ', '2024-06-15T10:00:00+00:00 eni-0a1b2c3d-all '])
     expect(collect(vpcflow, prefix + LINE).rows[0]?.row).toMatchObject({

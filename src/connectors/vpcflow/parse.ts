@@ -1,5 +1,6 @@
 import { type Emit, type ParseContext, type Parser, Reject } from '../../ingest/connector.js';
 import { parseIsoDatetime, ticksFromUnixMilliseconds } from '../../util/ticks.js';
+import { itemsOf, severalParser } from '../several.js';
 import { defaultFieldsOf, fieldName, isFieldList, isHeader } from './fields.js';
 import { readLine } from './line.js';
 import { connection, type FlowRecord, flowRow, TABLE } from './map.js';
@@ -39,7 +40,8 @@ export function flowParser(context: ParseContext): Parser {
       fields = tokens.map(fieldName);
       return 'skip';
     }
-    const names = fields ?? defaultFieldsOf(tokens);
+    // live, a sender's header is followed by the lines of others
+    const names = fields?.length === tokens.length ? fields : (defaultFieldsOf(tokens) ?? fields);
     if (names === undefined) throw new Reject(unordered(tokens.length));
     if (tokens.length !== names.length)
       throw new Reject(`${tokens.length} of ${names.length} fields: the line is cut or of another format`);
@@ -58,23 +60,13 @@ export function flowParser(context: ParseContext): Parser {
     return put(recordOf(Object.keys(record).map(fieldName), Object.values(record)), null, emit);
   };
 
-  // A batch of CloudWatch Logs that came as one document holds many events, but `parse` reports one: `end` reports the others.
-  let uncounted = 0;
-  return {
-    parse(record, emit) {
-      const batch = isObject(record) ? (record.logEvents ?? record.events) : undefined;
-      if (!Array.isArray(batch)) return parseOne(record, emit);
-      const events = batch.filter((item) => parseOne(item, emit) === 'event').length;
-      uncounted += Math.max(0, events - 1);
-      return events > 0 ? 'event' : 'skip';
-    },
-    end() {
-      const count = uncounted;
-      uncounted = 0;
-      return count;
-    },
-  };
+  return severalParser((record, emit) =>
+    itemsOf(record, BATCHES).reduce<number>((sum, item) => sum + (parseOne(item, emit) === 'event' ? 1 : 0), 0),
+  );
 }
+
+/** Lists of events in what CloudWatch Logs sends or answers. */
+const BATCHES = ['logEvents', 'events'];
 
 function recordOf(names: readonly string[], values: readonly unknown[]): FlowRecord {
   const record: Record<string, string> = {};
