@@ -1,82 +1,100 @@
 export interface KeyValueOptions {
   readonly keys: readonly string[];
+  /** What separates pairs, as a whole text; a space unless told. */
   readonly pair_delimiter?: string;
+  /** What separates a key from its value; without it every character that is not of a word separates. */
   readonly kv_delimiter?: string;
-  /** One quote character, or an opening and a closing one. */
-  readonly quote?: string;
-  readonly escape?: string;
+  /** Pairs of quotes, each one character for both or an opening and a closing one. */
+  readonly quotes: readonly string[];
+  /** Characters that take the next one as it is, within quotes. */
+  readonly escapes: readonly string[];
   /** Values may hold the pair delimiter, up to the next key. */
   readonly greedy?: boolean;
-  /** A pattern whose two groups are key and value, instead of delimiters. */
-  readonly regex?: string;
+  /** The text is a JSON array of pairs already. */
+  readonly paired?: boolean;
 }
 
 /** `parse-kv` on one text: JSON of the wanted keys that were found; the first value of a repeated key counts. */
 export function parseKeyValues(text: string, options: KeyValueOptions): string {
-  const pairs = options.regex
-    ? regexPairs(text, options.regex)
-    : options.kv_delimiter
-      ? delimited(text, options)
-      : guessed(text);
-  const found: Record<string, string> = {};
-  for (const [key, value] of pairs) if (options.keys.includes(key) && !(key in found)) found[key] = value;
-  return JSON.stringify(found);
+  const found = new Map<string, string>();
+  for (const [key, value] of pairsOf(text, options))
+    if (options.keys.includes(key) && !found.has(key)) found.set(key, value);
+  return JSON.stringify(Object.fromEntries(found));
 }
 
-const regexPairs = (text: string, pattern: string): [string, string][] =>
-  [...text.matchAll(new RegExp(pattern, 'g'))].map((match) => [match[1] ?? '', match[2] ?? '']);
+type Pair = readonly [key: string, value: string];
 
-/** Without delimiters: any run of characters that are neither alphanumeric nor quoted separates. */
-const guessed = (text: string): [string, string][] =>
-  [...text.matchAll(/(\w+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s,;=:]+))/g)].map((match) => [
-    match[1]!,
-    match[2] ?? match[3] ?? match[4] ?? '',
-  ]);
+function pairsOf(text: string, options: KeyValueOptions): readonly Pair[] {
+  if (options.paired) return (JSON.parse(text || '[]') ?? []) as Pair[];
+  return options.kv_delimiter ? delimited(text, options) : guessed(text, options);
+}
 
-function delimited(text: string, options: KeyValueOptions): [string, string][] {
-  const { pair_delimiter: between = ' ', kv_delimiter: equals = '=', escape: escaper = '' } = options;
-  const [open = '', close = open] = [...(options.quote ?? '')];
-  const pairs: [string, string][] = [];
+/** What stands in quotes at a place, and where it ends; undefined where no quotes open or they don't close. */
+function quotedAt(text: string, start: number, { quotes, escapes }: KeyValueOptions) {
+  const kind = quotes.find((of) => of !== '' && text.startsWith(of[0]!, start));
+  if (!kind) return undefined;
+  const close = kind[1] ?? kind[0]!;
+  let value = '';
+  for (let at = start + 1; at < text.length; at++) {
+    if (escapes.includes(text[at]!) && at + 1 < text.length) value += text[++at];
+    else if (text[at] === close) return { value, end: at + 1 };
+    else value += text[at];
+  }
+  return undefined;
+}
+
+/** A word that is a wanted key has the next word as its value, whatever stands between them. */
+function guessed(text: string, options: KeyValueOptions): Pair[] {
+  const words: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const inside = quotedAt(text, at, options);
+    const word = inside?.value ?? /^[\p{L}\p{N}_]+/u.exec(text.slice(at))?.[0];
+    if (word !== undefined) words.push(word);
+    at = inside?.end ?? at + (word?.length ?? 1);
+  }
+  const pairs: Pair[] = [];
+  for (let i = 0; i + 1 < words.length; i++) if (options.keys.includes(words[i]!)) pairs.push([words[i]!, words[++i]!]);
+  return pairs;
+}
+
+function delimited(text: string, options: KeyValueOptions): Pair[] {
+  const { pair_delimiter: between = ' ', kv_delimiter: equals = '=' } = options;
+  const pairs: Pair[] = [];
   let at = 0;
+  const isAt = (delimiter: string): boolean => delimiter !== '' && text.startsWith(delimiter, at);
   const word = (stops: readonly string[]): { value: string; quoted: boolean } => {
     let value = '';
     let quoted = false;
     while (at < text.length) {
-      if (escaper && text.startsWith(escaper, at) && at + escaper.length < text.length) {
-        value += text[at + escaper.length];
-        at += escaper.length + 1;
-      } else if (open && value.trim() === '' && !quoted && text.startsWith(open, at)) {
-        const end = text.indexOf(close, at + open.length);
-        if (end < 0) break;
-        value = text.slice(at + open.length, end);
-        at = end + close.length;
+      const inside = !quoted && value.trim() === '' ? quotedAt(text, at, options) : undefined;
+      if (inside) {
+        value = inside.value;
+        at = inside.end;
         quoted = true;
-      } else if (stops.some((stop) => stop !== '' && text.startsWith(stop, at))) break;
+      } else if (stops.some(isAt)) break;
       else if (quoted) at++;
       else value += text[at++];
     }
-    return { value, quoted };
+    return { value: quoted ? value : value.trim(), quoted };
+  };
+  const valueAfterEquals = (): string => {
+    at += equals.length;
+    while (between === ' ' && text[at] === ' ') at++;
+    return word([between]).value;
   };
   let pending: string | undefined;
   while (at < text.length) {
     const key = word([equals, between]);
-    if (at < text.length && text.startsWith(equals, at) && key.value.trim() !== '') {
-      at += equals.length;
-      while (between === ' ' && text[at] === ' ') at++;
-      const value = word([between]);
-      pairs.push([key.quoted ? key.value : key.value.trim(), value.quoted ? value.value : value.value.trim()]);
-    } else if (text.startsWith(equals, at) && pending !== undefined) {
-      at += equals.length;
-      while (between === ' ' && text[at] === ' ') at++;
-      pairs.push([pending, word([between]).value]);
-    } else if (options.greedy && pairs.length > 0) {
-      const last = pairs.at(-1)!;
-      pairs[pairs.length - 1] = [last[0], `${last[1]}${between}${key.value}`];
+    if (isAt(equals) && key.value !== '') pairs.push([key.value, valueAfterEquals()]);
+    else if (isAt(equals) && pending !== undefined) pairs.push([pending, valueAfterEquals()]);
+    else if (options.greedy && pairs.length > 0) {
+      const [last, value] = pairs.pop()!;
+      pairs.push([last, `${value}${between}${key.value}`]);
     }
-    pending = key.value.trim() || pending;
-    if (text.startsWith(between, at)) at += between.length;
-    else if (at < text.length && !text.startsWith(equals, at)) at++;
-    else if (at < text.length && key.value === '' && pending === undefined) at += equals.length;
+    pending = key.value || pending;
+    if (isAt(between)) at += between.length;
+    else if (isAt(equals) && key.value === '' && pending === undefined) at += equals.length;
+    else if (at < text.length && !isAt(equals)) at++;
   }
   return pairs;
 }

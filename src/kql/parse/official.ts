@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { overwriteParsedColumns } from './overwritten-columns.js';
 
 /**
  * Microsoft's parser (`@kusto/language-service-next`), loaded when first needed: it is transpiled C# that hangs itself
@@ -43,6 +44,7 @@ export function official(): NonNullable<typeof loaded> {
     for (const [name, value] of Object.entries(globals.Kusto.Language.Syntax.SyntaxKind)) {
       if (typeof value === 'number') kinds.set(value, name);
     }
+    overwriteParsedColumns(globals.Kusto.Language);
     loaded = { Kusto: globals.Kusto.Language, Bridge: globals.Bridge, kinds };
   }
   return loaded;

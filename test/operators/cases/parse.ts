@@ -17,5 +17,11 @@ export const PARSE: readonly Case[] = [
   ['parse-where relaxed', `${T} | parse-where kind=relaxed m with "user=" user " port=" port:long " end" | project user, port`, 'user, port', [['bob', 22], ['eve', null]]],
   ['parse-kv', 'print m = "a=1; b=\\"x y\\"; c=3" | parse-kv m as (a:long, b:string, z:string) with (pair_delimiter="; ", kv_delimiter="=", quote=\'"\') | project a, b, z', 'a:long, b, z', [[1, 'x y', '']]],
   ['parse-kv greedy', 'print m = "name: John Doe phone: 555 5555" | parse-kv m as (name:string, phone:string) with (pair_delimiter=" ", kv_delimiter=":", greedy=true) | project name, phone', 'name, phone', [['John Doe', '555 5555']]],
+  ['parse-kv: quotes in quotes are escaped', `print m = 'a="say \\\\"bye\\\\"" p=c:\\\\x b=2' | parse-kv m as (a:string, p:string, b:long) with (pair_delimiter=" ", kv_delimiter="=", quote='"', escape='\\\\') | project a, p, b`, 'a, p, b:long', [['say "bye"', 'c:\\x', 2]]],
+  ['parse-kv: several kinds of quotes', `print m = "a='x y' b=(1 2) c=3" | parse-kv m as (a:string, b:string, c:long) with (pair_delimiter=" ", kv_delimiter="=", quote="'", quote="()") | project a, b, c`, 'a, b, c:long', [['x y', '1 2', 3]]],
+  ['parse-kv: a delimiter of several characters is one text', 'print m = "a=1 ,b=2,3 ,c=4" | parse-kv m as (a:string, b:string, c:string) with (pair_delimiter=" ,", kv_delimiter="=") | project a, b, c', 'a, b, c', [['1', '2,3', '4']]],
+  ['parse-kv: without delimiters any character that is not alphanumeric separates', 'print m = "[x] a=1.5, b: two; c=" | parse-kv m as (a:string, b:string, c:string) | project a, b, c', 'a, b, c', [['1', 'two', '']]],
+  ['parse-kv: flags of a regex', 'print m = "K=1;L=2" | parse-kv m as (K:long, L:long) with (regex = "(?i)([a-z])=(.)") | project K, L', 'K:long, L:long', [[1, 2]]],
+  ['a name given anew by parse is one column to what follows', 'datatable(A:string, S:string, E:string)["a", "s", "xpy"] | parse E with * "x" S:string "y" * | extend Z = 1 | summarize arg_min(A, *) by S', 'S, A, E, Z:long', [['p', 'a', 'xpy', 1]]],
   ['parse-kv with a regex', 'print m = "k1=>v1|k2=>v2" | parse-kv m as (k1:string, k2:string) with (regex = "([a-z0-9]+)=>([^|]+)") | project k1, k2', 'k1, k2', [['v1', 'v2']]],
 ]; // biome-ignore format: a table
