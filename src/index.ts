@@ -23,6 +23,7 @@ export type { EntityMapping, Hunt, HuntInfo } from './hunting/hunt.js';
 export type { KnobInputs, KnobSetting, Prepared } from './hunting/prepare.js';
 export type { Finding, HuntOptions, HuntResult } from './hunting/run.js';
 export type { FileReport, IngestOptions, IngestProgress, IngestReport } from './ingest/report.js';
+export type { FeedCounts, FeedReport, FeedStatus } from './intel/feeds/types.js';
 export type { Diagnostic } from './kql/parse/diagnostics.js';
 export type { Column, ColumnTypes, KqlType } from './kql/types.js';
 export { TrawlError } from './util/errors.js';

@@ -17,6 +17,8 @@ import { type HuntOptions, type HuntResult, runHunt } from './hunting/run.js';
 import { ingest } from './ingest/ingest.js';
 import type { IngestOptions, IngestReport } from './ingest/report.js';
 import { readWatchlistFile } from './ingest/watchlist-file.js';
+import { type Feeds, openFeeds } from './intel/feeds/feeds.js';
+import type { FeedReport, FeedStatus } from './intel/feeds/types.js';
 import type { ColumnTypes } from './kql/types.js';
 
 /** What a CSV file is to become. */
@@ -81,6 +83,10 @@ export interface Workspace {
   importWatchlist(path: string, options: WatchlistImport): Promise<Watchlist>;
   /** @throws TrawlError `watchlist-unknown` */
   removeWatchlist(alias: string): Promise<Watchlist>;
+  /** The feeds of indicators that the settings name, and how they stand. */
+  feeds(): Promise<readonly FeedStatus[]>;
+  /** Updates those named, or all: what fails is said in the reports. @throws TrawlError `feed-unknown` */
+  updateFeeds(names?: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<readonly FeedReport[]>;
   /** Records that could not be parsed, in the order they were met (100 unless told), and how many there are in all. */
   rejected(options?: {
     readonly limit?: number;
@@ -96,7 +102,12 @@ export type LocalWorkspace = Workspace & Required<Pick<Workspace, 'exportParquet
  * The workspace that an engine's store is.
  * @param beside whether other work goes on in this process while files are read
  */
-export function workspaceOf(engine: Engine, config: Config, beside = false): LocalWorkspace {
+export function workspaceOf(
+  engine: Engine,
+  config: Config,
+  beside = false,
+  feeds: Feeds = openFeeds(engine.store, config),
+): LocalWorkspace {
   const { store } = engine;
   let library: HuntLibrary | undefined;
   const hunts = (): HuntLibrary => {
@@ -132,6 +143,8 @@ export function workspaceOf(engine: Engine, config: Config, beside = false): Loc
       return engine.watchlists.put({ alias, searchKey: key, name, description, source: basename(path) }, items);
     },
     removeWatchlist: (alias) => engine.watchlists.remove(alias),
+    feeds: () => feeds.list(),
+    updateFeeds: (names, how) => feeds.update(names, how?.signal),
     async rejected(how) {
       return { records: await listRejected(store, how), total: await countRejected(store) };
     },

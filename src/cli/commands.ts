@@ -48,6 +48,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/watchlist.js')).watchlist,
   },
   {
+    name: 'feeds',
+    summary: 'list the feeds of threat intelligence, or update them',
+    load: async () => (await import('./commands/feeds.js')).feeds,
+  },
+  {
     name: 'rejected',
     summary: 'show the records that could not be read, and why',
     load: async () => (await import('./commands/rejected.js')).rejected,

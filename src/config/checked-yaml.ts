@@ -50,8 +50,12 @@ export function readYaml<T>(file: string, shape: z.ZodType<T>): CheckedYaml<T> {
     throw trawlError('yaml-invalid', {
       file,
       line: lineOf(path),
-      reason: `${where}${issue?.message ?? 'not of the expected shape'}`,
+      reason: `${where}${reasonOf(issue) ?? 'not of the expected shape'}`,
     });
   }
   return { value: checked.data, document, text, lineOf };
 }
+
+/** What is wrong with a name stands within the issue. */
+const reasonOf = (issue: z.core.$ZodIssue | undefined): string | undefined =>
+  issue?.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue?.message;

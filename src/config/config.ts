@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { trawlError } from '../util/errors.js';
 import { readYaml } from './checked-yaml.js';
+import { FEEDS, type FeedConfigs, missingOf } from './feeds.js';
 import { SERVE, type ServeConfig } from './serve.js';
 
 /** The file of a workspace's settings. */
@@ -11,6 +13,7 @@ const settingValue = z.union([z.string(), z.number(), z.boolean()]);
 const SHAPE = z.strictObject({
   hunts: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   connectors: z.record(z.string(), z.record(z.string(), settingValue)).optional(),
+  feeds: FEEDS.optional(),
   serve: SERVE.prefault({}),
 });
 
@@ -22,11 +25,15 @@ export interface Config {
   readonly hunts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Settings of connectors by `connector.setting`. */
   readonly connectorSettings: Readonly<Record<string, string | number | boolean>>;
+  /** Sources of indicators that are read again and again, by name. */
+  readonly feeds: FeedConfigs;
   /** What `trawl serve` does. */
   readonly serve: ServeConfig;
+  /** The line (from 1) in the file of what stands at that path. */
+  lineOf?(path: readonly PropertyKey[]): number;
 }
 
-export const NO_CONFIG: Config = { hunts: {}, connectorSettings: {}, serve: SERVE.parse({}) };
+export const NO_CONFIG: Config = { hunts: {}, connectorSettings: {}, feeds: {}, serve: SERVE.parse({}) };
 
 /**
  * Reads a `trawl.yaml`; one that doesn't exist says nothing.
@@ -34,11 +41,26 @@ export const NO_CONFIG: Config = { hunts: {}, connectorSettings: {}, serve: SERV
  */
 export function readConfig(file: string): Config {
   if (!existsSync(file)) return NO_CONFIG;
-  const { value } = readYaml(file, SHAPE);
+  const { value, lineOf } = readYaml(file, SHAPE);
   const connectorSettings = Object.fromEntries(
     Object.entries(value.connectors ?? {}).flatMap(([connector, settings]) =>
       Object.entries(settings).map(([setting, given]) => [`${connector}.${setting}`, given] as const),
     ),
   );
-  return { file, hunts: value.hunts ?? {}, connectorSettings, serve: value.serve };
+  const { hunts = {}, feeds = {}, serve } = value;
+  return { file, hunts, connectorSettings, feeds, serve, lineOf };
+}
+
+/** Checks that what the feeds need is there: secrets, certificates, files. @throws TrawlError `yaml-invalid` */
+export function checkFeeds({ file = CONFIG_FILE, feeds, lineOf }: Config): void {
+  for (const [name, feed] of Object.entries(feeds)) {
+    const missing = missingOf(feed);
+    if (!missing) continue;
+    const path = ['feeds', name, ...missing.path];
+    throw trawlError('yaml-invalid', {
+      file,
+      line: lineOf?.(path) ?? 1,
+      reason: `${path.join('.')}: ${missing.reason}`,
+    });
+  }
 }

@@ -19,6 +19,8 @@ export interface Calls {
   watchlists: Record<string, never>;
   importWatchlist: { path: string; options: WatchlistImport };
   removeWatchlist: { alias: string };
+  feeds: Record<string, never>;
+  updateFeeds: { names?: readonly string[] };
   rejected: { options?: { readonly limit?: number; readonly file?: string } };
 }
 

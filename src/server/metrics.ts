@@ -1,4 +1,5 @@
 import { Gauge, Registry } from 'prom-client';
+import type { FeedStatus } from '../intel/feeds/types.js';
 import type { ServerParts } from './server.js';
 import { type ServerStatus, statusOf } from './status.js';
 
@@ -26,6 +27,14 @@ const METRICS: readonly (readonly [name: string, help: string, of: (status: Serv
   ['trawl_batches_waiting', 'Batches that wait for their commit', ({ writer }) => [[writer.waiting]]],
   ['trawl_writing_fails', '1 while writing fails', ({ writer }) => [[writer.problem ? 1 : 0]]],
   ['trawl_table_rows', 'Rows of a table', ({ tables }) => tables.map(({ name, rows }) => [rows, { table: name }])],
+  ['trawl_feed_indicators', 'Active indicators of a feed', byFeed(({ counts }) => counts.active)],
+  ['trawl_feed_failures', 'Failures of a feed since its last success', byFeed(({ failures }) => failures)],
+  ['trawl_feed_rejected', 'Records of a feed not read at its last update', byFeed(({ counts }) => counts.rejected)],
+  [
+    'trawl_feed_last_success_seconds',
+    'When a feed was last up to date, Unix time',
+    byFeed(({ succeeded }) => succeeded / 1000),
+  ],
   ['trawl_resident_bytes', 'Resident memory', ({ memory }) => [[memory.resident]]],
   ['trawl_disk_free_bytes', 'Free space on the disk of the workspace', ({ disk }) => [[disk.free]]],
 ];
@@ -41,6 +50,10 @@ export async function metricsText(parts: ServerParts): Promise<{ readonly text: 
     for (const [value, labels] of samples) gauge.set(labels ?? {}, value);
   }
   return { text: await registry.metrics(), type: registry.contentType };
+}
+
+function byFeed(value: (feed: FeedStatus) => number) {
+  return ({ feeds }: ServerStatus): Sample[] => feeds.map((feed) => [value(feed), { feed: feed.name }]);
 }
 
 function bySender(key: 'messages' | 'bytes' | 'rejected' | 'dropped') {

@@ -6,6 +6,8 @@ import { type Engine, openEngine } from '../engine/engine.js';
 import { type LiveWriter, openLiveWriter } from '../ingest/live/live-writer.js';
 import { openReception, type Reception } from '../ingest/live/reception.js';
 import { makeSenders, type Senders } from '../ingest/live/sender.js';
+import { type Feeds, openFeeds } from '../intel/feeds/feeds.js';
+import { type Schedule, startSchedule } from '../intel/feeds/schedule.js';
 import { type Workspace, workspaceOf } from '../workspace.js';
 import { certificateOf } from './certificate.js';
 import { type HttpListener, listenHttp } from './http/app.js';
@@ -34,6 +36,7 @@ export interface ServerParts {
   readonly writer: LiveWriter;
   readonly reception: Reception;
   readonly senders: Senders;
+  readonly feeds: Feeds;
   /** Where messages come in. */
   readonly listeners: Listener[];
   /** Unix ms. */
@@ -66,22 +69,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     lastResort: 'syslog',
     settings: config.connectorSettings,
   });
+  const feeds = openFeeds(store, config);
   const parts: ServerParts = {
     directory: store.path!,
     config,
     log,
     engine,
-    workspace: workspaceOf(engine, config, true),
+    workspace: workspaceOf(engine, config, true, feeds),
     writer,
     reception,
     senders: makeSenders(),
+    feeds,
     listeners: [],
     started: Date.now(),
   };
   const https: HttpListener[] = [];
+  let schedule: Schedule | undefined;
   const close = once(async () => {
     unregister(parts.directory);
+    const updates = schedule?.close();
     await Promise.all([...parts.listeners, ...https].map((listener) => listener.close()));
+    await updates;
     reception.close();
     try {
       await writer.close();
@@ -92,11 +100,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await listenSyslog(parts, serve);
     https.push(...(await listenForHttp(parts, serve)));
+    schedule = updateFeeds(parts);
   } catch (error) {
     await close();
     throw error;
   }
   return { ...parts, urls: [...parts.listeners, ...https].map(({ url }) => url), close };
+}
+
+function updateFeeds({ feeds, log }: ServerParts): Schedule {
+  return startSchedule(feeds, {
+    updated({ name, outcome, counts, problem }) {
+      if (outcome === 'failed') log.warn({ feed: name, problem }, 'the feed could not be updated');
+      else log.info({ feed: name, outcome, ...counts }, 'feed updated');
+    },
+    broken: (name, error) => log.error({ feed: name, err: error }, 'the feed could not be updated'),
+  });
 }
 
 /** HTTP as the settings say; other commands reach the server through one on this machine, which there is in any case. */

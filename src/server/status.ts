@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import type { Sender } from '../ingest/live/sender.js';
+import type { FeedStatus } from '../intel/feeds/types.js';
 import type { ServerParts } from './server.js';
 import type { UdpListener } from './syslog/udp.js';
 
@@ -34,6 +35,7 @@ export interface ServerStatus {
     readonly problem?: { readonly message: string; readonly since: number; readonly attempts: number };
   };
   readonly tables: readonly TableStatus[];
+  readonly feeds: readonly FeedStatus[];
   readonly memory: { readonly resident: number };
   readonly disk: { readonly free: number; readonly size: number };
   /** What somebody should look at. */
@@ -63,6 +65,7 @@ export async function statusOf(parts: ServerParts): Promise<ServerStatus> {
     };
   });
   const { problem } = writer;
+  const feeds = await parts.feeds.list();
   return {
     pid: process.pid,
     started,
@@ -70,6 +73,7 @@ export async function statusOf(parts: ServerParts): Promise<ServerStatus> {
     senders: known,
     writer: { rows: writer.rows, waiting: writer.waiting, ...(problem ? { problem } : {}) },
     tables: await Promise.all(workspace.tables().map(async ({ name, rows }) => ({ name, rows: await rows() }))),
+    feeds,
     memory: { resident: process.memoryUsage.rss() },
     disk: { free, size: disk.blocks * disk.bsize },
     warnings: [
@@ -79,6 +83,7 @@ export async function statusOf(parts: ServerParts): Promise<ServerStatus> {
         kernelDrops > 0 ? [`${url}: the kernel dropped ${kernelDrops} datagrams for want of room`] : [],
       ),
       ...known.flatMap(warningsOf),
+      ...feeds.flatMap(feedWarnings),
     ],
   };
 }
@@ -93,5 +98,24 @@ function warningsOf({ name, messages, rejected, dropped, last }: Sender): string
       ? [`${name}: ${rejected} of ${messages} messages were rejected`]
       : []),
     ...(dropped > 0 ? [`${name}: ${dropped} datagrams were dropped for want of room`] : []),
+  ];
+}
+
+/** A feed is stale after three intervals without an update, and as long again as one that is read often may fail. */
+const STALE_INTERVALS = 3;
+const STALE = 5 * 60_000;
+
+function feedWarnings({ name, failures, failingSince, problem, succeeded, every, counts }: FeedStatus): string[] {
+  const age = Date.now() - succeeded;
+  const span = (ms: number): string =>
+    ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
+  return [
+    ...(failures > 0
+      ? [`feed ${name} fails since ${new Date(failingSince).toISOString()} (${failures} times): ${problem}`]
+      : []),
+    ...(succeeded > 0 && age > every * STALE_INTERVALS + STALE
+      ? [`feed ${name} was last updated ${span(age)} ago`]
+      : []),
+    ...(counts.rejected > 0 ? [`feed ${name}: ${counts.rejected} records could not be read`] : []),
   ];
 }

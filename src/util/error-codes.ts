@@ -46,6 +46,11 @@ export const ERROR_CODES = {
       `There is no table ${p.name}${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,
     help: 'List the tables with `trawl tables`.',
   },
+  'feed-unknown': {
+    message: (p: { name: string; nearest?: readonly string[] }) =>
+      `The settings name no feed ${p.name}${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,
+    help: 'List the feeds with `trawl feeds`. A running server knows those that were there when it started.',
+  },
   'unknown-function': {
     message: (p: { name: string; nearest?: readonly string[] }) =>
       `No function ${p.name} is saved in the workspace${p.nearest?.length ? `; did you mean ${p.nearest.join(' or ')}?` : ''}`,

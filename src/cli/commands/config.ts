@@ -14,14 +14,19 @@ export const config: Command = {
   async run(args, io) {
     const [verb, named] = args.positionals;
     if (verb !== 'check') throw new UsageError('Say what to do: trawl config check');
-    const [{ CONFIG_FILE, readConfig }, { checkConfig }, { loadLibrary }, { checkSettings }, { connectors }] =
-      await Promise.all([
-        import('../../config/config.js'),
-        import('../../hunting/prepare.js'),
-        import('../../hunting/library.js'),
-        import('../../ingest/settings.js'),
-        import('../../connectors/index.js'),
-      ]);
+    const [
+      { CONFIG_FILE, checkFeeds, readConfig },
+      { checkConfig },
+      { loadLibrary },
+      { checkSettings },
+      { connectors },
+    ] = await Promise.all([
+      import('../../config/config.js'),
+      import('../../hunting/prepare.js'),
+      import('../../hunting/library.js'),
+      import('../../ingest/settings.js'),
+      import('../../connectors/index.js'),
+    ]);
     const path = workspacePath(args, 'read');
     const file = named ?? configOf(args, path).config ?? (path === undefined ? CONFIG_FILE : join(path, CONFIG_FILE));
     if (!existsSync(file)) {
@@ -31,6 +36,7 @@ export const config: Command = {
     const settings = readConfig(file);
     checkConfig(settings, loadLibrary(path));
     checkSettings(connectors, settings.connectorSettings);
+    checkFeeds(settings);
     const { serve } = settings;
     for (const pem of [serve.tls.cert, serve.tls.key, serve.tls['client-ca']])
       if (pem !== undefined && !existsSync(pem)) {

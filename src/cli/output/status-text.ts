@@ -1,6 +1,7 @@
 import type { Column } from '../../kql/types.js';
 import type { ServerStatus } from '../../server/status.js';
 import { formatDatetime, ticksFromUnixMilliseconds } from '../../util/ticks.js';
+import { feedState } from './feed-table.js';
 import { type TableStyle, tableText } from './table.js';
 import { visible } from './visible.js';
 
@@ -33,6 +34,25 @@ export function statusText(status: ServerStatus, style: TableStyle): string {
     'Senders',
     [...columnsOf('sender', 'messages', 'bytes', 'rejected', 'dropped'), { name: 'last', type: 'datetime' }],
     status.senders.map((of) => [of.name, of.messages, of.bytes, of.rejected, of.dropped, timeOf(of.last)]),
+  );
+  section(
+    'Feeds',
+    [
+      { name: 'feed', type: 'string' },
+      { name: 'state', type: 'string' },
+      ...columnsOf('', 'indicators', 'rejected', 'failures').slice(1),
+      { name: 'updated', type: 'datetime' },
+      { name: 'next', type: 'datetime' },
+    ],
+    status.feeds.map((of) => [
+      of.name,
+      feedState(of),
+      of.counts.active,
+      of.counts.rejected,
+      of.failures,
+      timeOf(of.succeeded),
+      timeOf(of.next ?? 0),
+    ]),
   );
   section(
     'Tables',

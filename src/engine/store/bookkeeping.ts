@@ -23,7 +23,14 @@ const FIRST = [
 /** Batches of senders that may send one again. */
 const BATCHES = ['CREATE TABLE trawl.batches (id VARCHAR, received BIGINT)'];
 
-const VERSIONS: readonly (readonly string[])[] = [FIRST, BATCHES];
+/** How feeds of indicators stand (times in Unix ms), and what their STIX objects say of each other. */
+const FEEDS = [
+  `CREATE TABLE trawl.feeds (name VARCHAR, fingerprint VARCHAR, attempted BIGINT, succeeded BIGINT, changed BIGINT,
+     failing_since BIGINT, failures BIGINT, problem VARCHAR, position VARCHAR, counts VARCHAR)`,
+  'CREATE TABLE trawl.feed_objects (feed VARCHAR, id VARCHAR, object VARCHAR)',
+];
+
+const VERSIONS: readonly (readonly string[])[] = [FIRST, BATCHES, FEEDS];
 
 /** The format this Trawl writes. */
 export const FORMAT_VERSION = VERSIONS.length;

@@ -69,6 +69,8 @@ export async function remoteWorkspace(directory: string, server: Registration, c
     watchlists: () => watchlists,
     importWatchlist: (file, options) => call('importWatchlist', { path: resolve(file), options }),
     removeWatchlist: (alias) => call('removeWatchlist', { alias }),
+    feeds: () => call('feeds', {}),
+    updateFeeds: (names, how) => call('updateFeeds', names ? { names } : {}, how?.signal),
     rejected: (options) => call('rejected', options ? { options } : {}),
     close: async () => {},
   };

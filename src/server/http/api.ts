@@ -25,6 +25,8 @@ const METHODS: { readonly [M in CallMethod]: (workspace: Workspace, call: Call<M
   watchlists: (workspace) => workspace.watchlists(),
   importWatchlist: (workspace, { path, options }) => workspace.importWatchlist(path, options),
   removeWatchlist: (workspace, { alias }) => workspace.removeWatchlist(alias),
+  feeds: (workspace) => workspace.feeds(),
+  updateFeeds: (workspace, { names }, signal) => workspace.updateFeeds(names, { signal }),
   rejected: (workspace, { options }) => workspace.rejected(options),
 };
 
