@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { trawlError } from '../util/errors.js';
 import { readYaml } from './checked-yaml.js';
 import { FEEDS, type FeedConfigs, missingOf } from './feeds.js';
+import { FOLLOW, type FollowEntry, followEntries } from './follow.js';
 import { SERVE, type ServeConfig } from './serve.js';
 
 /** The file of a workspace's settings. */
@@ -15,6 +17,7 @@ const SHAPE = z.strictObject({
   connectors: z.record(z.string(), z.record(z.string(), settingValue)).optional(),
   feeds: FEEDS.optional(),
   serve: SERVE.prefault({}),
+  follow: FOLLOW,
 });
 
 /** What `trawl.yaml` says. */
@@ -29,11 +32,13 @@ export interface Config {
   readonly feeds: FeedConfigs;
   /** What `trawl serve` does. */
   readonly serve: ServeConfig;
+  /** Files that `trawl serve` reads as they grow. */
+  readonly follow: readonly FollowEntry[];
   /** The line (from 1) in the file of what stands at that path. */
   lineOf?(path: readonly PropertyKey[]): number;
 }
 
-export const NO_CONFIG: Config = { hunts: {}, connectorSettings: {}, feeds: {}, serve: SERVE.parse({}) };
+export const NO_CONFIG: Config = { hunts: {}, connectorSettings: {}, feeds: {}, serve: SERVE.parse({}), follow: [] };
 
 /**
  * Reads a `trawl.yaml`; one that doesn't exist says nothing.
@@ -48,7 +53,8 @@ export function readConfig(file: string): Config {
     ),
   );
   const { hunts = {}, feeds = {}, serve } = value;
-  return { file, hunts, connectorSettings, feeds, serve, lineOf };
+  const follow = followEntries(value.follow, dirname(resolve(file)));
+  return { file, hunts, connectorSettings, feeds, serve, follow, lineOf };
 }
 
 /** Checks that what the feeds need is there: secrets, certificates, files. @throws TrawlError `yaml-invalid` */

@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FileEntry } from '../engine/store/files.js';
 import type { RejectedRecord } from '../engine/store/rejected.js';
 import type { TableBuffer } from '../engine/store/table-buffer.js';
@@ -17,6 +18,7 @@ export class Batcher {
   private readonly buffers = new Map<string, TableBuffer>();
   private readonly files = new Map<number, FileEntry>();
   private readonly forgotten = new Set<number>();
+  private readonly writes = new Map<string, (connection: DuckDBConnection) => Promise<void>>();
   private rejected: RejectedRecord[] = [];
   private rejectedSize = 0;
   private readonly ready: Batch[] = [];
@@ -47,8 +49,19 @@ export class Batcher {
     this.files.set(file.id, file);
   }
 
+  /** What else is to be written with the rows; the last of a name counts. */
+  also(name: string, write: (connection: DuckDBConnection) => Promise<void>): void {
+    this.writes.set(name, write);
+  }
+
   forget(fileId: number): void {
     this.forgotten.add(fileId);
+  }
+
+  /** Whether nothing has collected. */
+  isEmpty(): boolean {
+    const held = this.files.size + this.forgotten.size + this.writes.size + this.rejected.length + this.ready.length;
+    return held === 0 && [...this.buffers.values()].every((buffer) => buffer.rows === 0);
   }
 
   isFull(): boolean {
@@ -93,11 +106,13 @@ export class Batcher {
       files: [...this.files.values()],
       forget: [...this.forgotten],
       ids,
+      also: [...this.writes.values()],
     };
     this.rejected = [];
     this.rejectedSize = 0;
     this.files.clear();
     this.forgotten.clear();
+    this.writes.clear();
     this.ready.push(batch);
   }
 }

@@ -128,6 +128,8 @@ export interface RawLine {
 export type SourceRecord = string | unknown | readonly string[];
 
 export interface Parser {
+  /** True when the rows of a record are given only with the next record that is an 'event', or at the end. */
+  readonly holdsBack?: boolean;
   /**
    * Emits the rows of one record: one event gives one or more rows, a header or comment none.
    * Throws `Reject` when the record isn't in the format: it is then kept, counted and shown with the reason.

@@ -4,6 +4,7 @@ import { DamagedSource } from './compression.js';
 import type { Connector, Sample } from './connector.js';
 import { isCutShort } from './cut-short.js';
 import { type Detected, detect, framingOf } from './detect.js';
+import { nextFileId } from './file-ids.js';
 import { type Identity, identify } from './fingerprint.js';
 import type { IngestContext } from './ingest-context.js';
 import { makeFramer } from './make-framer.js';
@@ -13,6 +14,7 @@ import type { RecordReader } from './record-reader.js';
 import type { FileOutcome, FileReport } from './report.js';
 import { type Before, findBefore } from './resume.js';
 import { type OpenedText, openSource, openText, type Source } from './source.js';
+import { findUnpacked } from './unpacked.js';
 
 const PROGRESS_INTERVAL = 100;
 const NO_IDENTITY: Identity = { size: 0, head: '', fingerprint: '' };
@@ -60,13 +62,15 @@ export class FileIngest implements FileState {
     }
     const { before } = this;
     if (before.kind === 'same' && before.entry.status === 'complete') return this.recorded(before.entry);
-    this.id = before.kind === 'nothing' ? nextId(entries) : before.entry.id;
+    this.id = before.kind === 'nothing' ? nextFileId(this.context.store, entries) : before.entry.id;
 
     const opened = await openText(source);
     if (opened.kind === 'empty') return this.report('empty', '', { note: 'the file is empty' });
     if (opened.kind === 'unsupported')
       return this.unrecognized(`compressed with ${opened.format}, which is not supported`, opened);
     if (opened.kind === 'parquet') return this.readParquet(source);
+    if (source.file && opened.compression !== 'none' && before.kind === 'nothing')
+      this.before = await findUnpacked(entries.values(), this.path, options.table ?? '', options.connector);
     return this.readText(source, { ...opened, sample: { ...opened.sample, fileName: basename(this.path) } });
   }
 
@@ -75,11 +79,13 @@ export class FileIngest implements FileState {
     if (!detected) return this.unrecognized(whyNot(opened, this.context.connectors), opened);
     const { before } = this;
     const cutShort =
-      before.kind === 'grown' &&
-      before.entry.status === 'complete' &&
-      (detected.framing.endsWith('lines') || detected.framing === 'csv') &&
-      opened.compression === 'none' &&
-      (await isCutShort(source.file!, before.entry.size));
+      before.kind === 'unpacked'
+        ? before.cutShort
+        : before.kind === 'grown' &&
+          before.entry.status === 'complete' &&
+          (detected.framing.endsWith('lines') || detected.framing === 'csv') &&
+          opened.compression === 'none' &&
+          (await isCutShort(source.file!, before.entry.size));
     const reader = openReader(this.context, this, detected, source, opened.sample, {}, cutShort);
     if (typeof reader === 'string') return this.unrecognized(reader, opened);
     const framer = makeFramer(detected, reader, opened.sample);
@@ -149,8 +155,10 @@ export class FileIngest implements FileState {
     batcher.note(entry);
     this.tell(source, reader, true);
     if (batcher.isFull()) await batcher.handOver();
+    const { before } = this;
+    if (before.kind === 'unpacked') note ||= `it begins with what was read as ${before.entry.path}`;
     const status =
-      this.before.kind === 'grown'
+      this.before.kind === 'grown' || this.before.kind === 'unpacked'
         ? 'extended'
         : this.before.kind === 'same' && this.before.entry.status === 'partial'
           ? 'resumed'
@@ -198,7 +206,9 @@ export class FileIngest implements FileState {
     note: string,
   ): FileEntry {
     const old =
-      this.before.kind === 'nothing' || this.before.entry.status === 'unrecognized' ? undefined : this.before.entry;
+      (this.before.kind === 'same' || this.before.kind === 'grown') && this.before.entry.status !== 'unrecognized'
+        ? this.before.entry
+        : undefined;
     const byTable = { ...old?.byTable };
     for (const [table, rows] of Object.entries(reader?.counts.byTable ?? {}))
       byTable[table] = (byTable[table] ?? 0) + rows;
@@ -233,7 +243,7 @@ export class FileIngest implements FileState {
     const { before } = this;
     const again = before.kind === 'same' && before.entry.status === 'unrecognized';
     if (!again) {
-      if (this.id === 0) this.id = nextId(entries);
+      if (this.id === 0) this.id = nextFileId(this.context.store, entries);
       batcher.reject({ fileId: this.id, file: this.path, line: 0, connector: '', reason, text });
       if (this.identity !== NO_IDENTITY && before.kind === 'nothing') {
         const entry = this.entry({ connector: { name: '' } }, undefined, 'unrecognized', reason);
@@ -255,12 +265,6 @@ export class FileIngest implements FileState {
 }
 
 const HINT = '; choose one with --connector';
-
-function nextId(entries: ReadonlyMap<number, FileEntry>): number {
-  let last = 0;
-  for (const id of entries.keys()) if (id > last) last = id;
-  return last + 1;
-}
 
 function whyNot({ binary }: OpenedText, connectors: readonly Connector[]): string {
   if (binary) return 'a binary file';

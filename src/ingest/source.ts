@@ -127,7 +127,7 @@ const needsMore = (sample: Sample, { ended }: Peeked): boolean =>
   !ended && sample.json.length === 0 && /^\s*[[{]/.test(sample.text);
 
 /** Zero bytes and other control characters in plenty, or hardly any valid UTF-8. */
-function isBinary(text: string): boolean {
+export function isBinary(text: string): boolean {
   const start = text.slice(0, 8192);
   const strange = start.match(/[\0-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
   return strange > start.length * 0.1;

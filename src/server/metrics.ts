@@ -16,6 +16,11 @@ const METRICS: readonly (readonly [name: string, help: string, of: (status: Serv
     'When a sender was last heard, Unix time',
     ({ senders }) => senders.map(({ name, last }) => [last / 1000, { sender: name }]),
   ],
+  [
+    'trawl_lag_bytes',
+    'Bytes of a followed file that are not read yet',
+    ({ senders }) => senders.flatMap(({ name, lag }): Sample[] => (lag === undefined ? [] : [[lag, { sender: name }]])),
+  ],
   ['trawl_connections', 'Connections open, by listener', byListener('open')],
   ['trawl_connections_total', 'Connections taken, by listener', byListener('connections')],
   ['trawl_connections_refused_total', 'Connections turned away, by listener', byListener('refused')],

@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { isLoopback, type ServeConfig } from '../config/serve.js';
 import { connectors } from '../connectors/index.js';
 import { type Engine, openEngine } from '../engine/engine.js';
+import { type Following, startFollowing } from '../ingest/follow/follow.js';
+import { checkTargets } from '../ingest/follow/target.js';
 import { type LiveWriter, openLiveWriter } from '../ingest/live/live-writer.js';
 import { openReception, type Reception } from '../ingest/live/reception.js';
 import { makeSenders, type Senders } from '../ingest/live/sender.js';
@@ -25,6 +28,9 @@ export interface ServerOptions {
   readonly memoryLimit?: string;
   readonly threads?: number;
 }
+
+/** Time that followed files have to end, ms. */
+const STOPPING = 4000;
 
 /** What all parts of a running server share. */
 export interface ServerParts {
@@ -57,6 +63,7 @@ export interface RunningServer extends ServerParts {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { path, config, log } = options;
   const { serve } = config;
+  checkTargets(connectors, config.follow);
   const engine = await openEngine({
     path,
     memoryLimit: options.memoryLimit ?? serve.memory,
@@ -85,11 +92,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   const https: HttpListener[] = [];
   let schedule: Schedule | undefined;
+  let following: Following | undefined;
   const close = once(async () => {
     unregister(parts.directory);
     const updates = schedule?.close();
+    const followed = following?.stop();
     await Promise.all([...parts.listeners, ...https].map((listener) => listener.close()));
     await updates;
+    // one that waits for a disk that is full must not keep the rest from closing
+    await Promise.race([followed, setTimeout(STOPPING, undefined, { ref: false })]);
     reception.close();
     try {
       await writer.close();
@@ -101,6 +112,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listenSyslog(parts, serve);
     https.push(...(await listenForHttp(parts, serve)));
     schedule = updateFeeds(parts);
+    following = await follow(parts);
   } catch (error) {
     await close();
     throw error;
@@ -116,6 +128,16 @@ function updateFeeds({ feeds, log }: ServerParts): Schedule {
     },
     broken: (name, error) => log.error({ feed: name, err: error }, 'the feed could not be updated'),
   });
+}
+
+function follow({ engine, writer, senders, config, log }: ServerParts): Promise<Following> | undefined {
+  if (config.follow.length === 0) return undefined;
+  const targets = config.follow.map((target) => ({
+    ...target,
+    settings: { ...config.connectorSettings, ...target.settings },
+  }));
+  const onError = (error: unknown): void => log.error(error, 'following files');
+  return startFollowing({ store: engine.store, writer, connectors, senders, targets, onError });
 }
 
 /** HTTP as the settings say; other commands reach the server through one on this machine, which there is in any case. */

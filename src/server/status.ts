@@ -88,10 +88,11 @@ export async function statusOf(parts: ServerParts): Promise<ServerStatus> {
   };
 }
 
-function warningsOf({ name, messages, rejected, dropped, last }: Sender): string[] {
+function warningsOf({ name, messages, rejected, dropped, last, problem, mayRest }: Sender): string[] {
   const quiet = Date.now() - last;
   return [
-    ...(messages >= BUSY_MESSAGES && quiet > SILENT
+    ...(problem === undefined ? [] : [`${name}: ${problem}`]),
+    ...(!mayRest && messages >= BUSY_MESSAGES && quiet > SILENT
       ? [`${name} has been silent for ${Math.round(quiet / 60_000)} min`]
       : []),
     ...(messages >= 100 && rejected / messages > MANY_REJECTED

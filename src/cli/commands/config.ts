@@ -20,12 +20,14 @@ export const config: Command = {
       { loadLibrary },
       { checkSettings },
       { connectors },
+      { checkTargets },
     ] = await Promise.all([
       import('../../config/config.js'),
       import('../../hunting/prepare.js'),
       import('../../hunting/library.js'),
       import('../../ingest/settings.js'),
       import('../../connectors/index.js'),
+      import('../../ingest/follow/target.js'),
     ]);
     const path = workspacePath(args, 'read');
     const file = named ?? configOf(args, path).config ?? (path === undefined ? CONFIG_FILE : join(path, CONFIG_FILE));
@@ -37,6 +39,7 @@ export const config: Command = {
     checkConfig(settings, loadLibrary(path));
     checkSettings(connectors, settings.connectorSettings);
     checkFeeds(settings);
+    checkTargets(connectors, settings.follow);
     const { serve } = settings;
     for (const pem of [serve.tls.cert, serve.tls.key, serve.tls['client-ca']])
       if (pem !== undefined && !existsSync(pem)) {

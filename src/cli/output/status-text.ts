@@ -32,8 +32,16 @@ export function statusText(status: ServerStatus, style: TableStyle): string {
   ]);
   section(
     'Senders',
-    [...columnsOf('sender', 'messages', 'bytes', 'rejected', 'dropped'), { name: 'last', type: 'datetime' }],
-    status.senders.map((of) => [of.name, of.messages, of.bytes, of.rejected, of.dropped, timeOf(of.last)]),
+    [...columnsOf('sender', 'messages', 'bytes', 'rejected', 'dropped', 'lag'), { name: 'last', type: 'datetime' }],
+    status.senders.map((of) => [
+      of.name,
+      of.messages,
+      of.bytes,
+      of.rejected,
+      of.dropped,
+      of.lag ?? null,
+      timeOf(of.last),
+    ]),
   );
   section(
     'Feeds',

@@ -25,6 +25,7 @@ export function debugLogParser(context: ParseContext): Parser {
   };
 
   return {
+    holdsBack: true,
     parse(record, emit) {
       const text = record as string;
       const line = readLogLine(text);

@@ -30,7 +30,10 @@ const FEEDS = [
   'CREATE TABLE trawl.feed_objects (feed VARCHAR, id VARCHAR, object VARCHAR)',
 ];
 
-const VERSIONS: readonly (readonly string[])[] = [FIRST, BATCHES, FEEDS];
+/** Which file on disk an entry of `trawl.files` is read from as it grows. */
+const FOLLOWED = ['CREATE TABLE trawl.followed (file_id BIGINT, disk_key VARCHAR, position BIGINT, lines BIGINT)'];
+
+const VERSIONS: readonly (readonly string[])[] = [FIRST, BATCHES, FEEDS, FOLLOWED];
 
 /** The format this Trawl writes. */
 export const FORMAT_VERSION = VERSIONS.length;

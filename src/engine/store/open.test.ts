@@ -102,7 +102,8 @@ test('a workspace of the first format is brought up to the present one, and left
   const made = await openStore({ path });
   await made.createTable('T', { a: 'string' });
   await made.exclusive(async (connection) => {
-    for (const later of ['batches', 'feeds', 'feed_objects']) await connection.run(`DROP TABLE trawl.${later}`);
+    for (const later of ['batches', 'feeds', 'feed_objects', 'followed'])
+      await connection.run(`DROP TABLE trawl.${later}`);
     await connection.run("UPDATE trawl.meta SET value = '1' WHERE key = 'format'");
   });
   await made.close();

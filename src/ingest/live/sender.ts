@@ -12,6 +12,12 @@ export interface Sender {
   /** Unix ms of the first and the last message; 0 before. */
   first: number;
   last: number;
+  /** Bytes of a followed file that are not read yet. */
+  lag?: number;
+  /** Why nothing can be had from it at present. */
+  problem?: string;
+  /** Whether it may be silent for as long as it likes: one file of many. */
+  mayRest?: boolean;
 }
 
 /** Senders kept apart; whoever comes after them takes the place of the one heard of longest ago. */
