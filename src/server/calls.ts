@@ -20,7 +20,6 @@ export interface Calls {
   importWatchlist: { path: string; options: WatchlistImport };
   removeWatchlist: { alias: string };
   feeds: Record<string, never>;
-  updateFeeds: { names?: readonly string[] };
   rejected: { options?: { readonly limit?: number; readonly file?: string } };
 }
 

@@ -58,10 +58,10 @@ export interface StagedRowsHow {
 }
 
 /**
- * SQL that makes `feed_new` of `feed_rows`: the rows as they are to stand in the table, each once, of STIX and MISP the latest
- * version alone.
+ * SQL that makes of `feed_rows` the view `feed_shown`, rows as they are to stand in the table, and of that the table `feed_new`:
+ * which of them count, each once, of STIX and MISP the latest version alone.
  */
-export function stagedRows({ targets, sources, entity, signature, place }: FeedColumns, how: StagedRowsHow): string {
+export function stagedRows({ targets, sources, entity, signature, place }: FeedColumns, how: StagedRowsHow): string[] {
   const { name, now, modified, confidence, validity } = how;
   const given: Readonly<Record<string, string>> = {
     [place('SourceSystem')]: quoteText(name),
@@ -70,16 +70,19 @@ export function stagedRows({ targets, sources, entity, signature, place }: FeedC
       confidence === undefined ? '"ConfidenceScore"' : `coalesce("ConfidenceScore", ${confidence})`,
   };
   const select = targets.map((target, at) => `${given[target] ?? sources[at]} AS ${target}`).join(', ');
-  return `CREATE TEMP TABLE feed_new AS
-    SELECT *, row_number() OVER () AS nid FROM (
+  const [generated, expires] = [place('TimeGenerated'), place('ExpirationDateTime')];
+  return [
+    `CREATE TEMP VIEW feed_shown AS SELECT ${select}, "SourceSystem" IN ('STIX', 'MISP') AS versioned, rowid AS nid FROM feed_rows`,
+    `CREATE TEMP TABLE feed_new AS
       SELECT * FROM (
-        SELECT rows.*, ${entity} AS entity, ${signature} AS signature, ${place('TimeGenerated')} AS generated,
-          ${place('ExpirationDateTime')} AS expires,
-          ${place('TimeGenerated')} IS NOT DISTINCT FROM ${modified} AS undated,
-          ${validity > 0n} AND coalesce(${place('ExpirationDateTime')} - ${place('TimeGenerated')} = ${validity}, false) AS lasting
-        FROM (SELECT ${select}, "SourceSystem" IN ('STIX', 'MISP') AS versioned, rowid AS ord FROM feed_rows) AS rows
+        SELECT * FROM (
+          SELECT nid, versioned, ${entity} AS entity, ${signature} AS signature, ${generated} AS generated, ${expires} AS expires,
+            ${generated} IS NOT DISTINCT FROM ${modified} AS undated,
+            ${validity > 0n} AND coalesce(${expires} - ${generated} = ${validity}, false) AS lasting
+          FROM feed_shown
+        )
+        QUALIFY row_number() OVER (PARTITION BY entity, signature ORDER BY generated DESC, nid DESC) = 1
       )
-      QUALIFY row_number() OVER (PARTITION BY entity, signature ORDER BY generated DESC, ord DESC) = 1
-    )
-    QUALIFY NOT versioned OR generated IS NOT DISTINCT FROM max(generated) OVER (PARTITION BY entity)`;
+      QUALIFY NOT versioned OR generated IS NOT DISTINCT FROM max(generated) OVER (PARTITION BY entity)`,
+  ];
 }

@@ -40,7 +40,7 @@ export async function upsert(store: WritableStore, staging: Staging, how: Upsert
   const table = await store.exclusive((_writing, catalogue) => shape(connection, store, catalogue, staging));
   const columns = columnsOf(table, staging);
   const validity = BigInt(Math.round((how.validityDays ?? 0) * 86_400)) * (TICKS_PER_DAY / 86_400n);
-  await connection.run(stagedRows(columns, { ...how, validity }));
+  for (const sql of stagedRows(columns, { ...how, validity })) await connection.run(sql);
   let counts: FeedCounts | undefined;
   await store.exclusive(() =>
     inTransaction(connection, store, async () => {
@@ -131,7 +131,8 @@ async function merge(
       ${place('ExpirationDateTime')} = least(coalesce(${place('ExpirationDateTime')}, ${now}), ${now})
       WHERE rowid IN (SELECT rid FROM feed_retired)`);
   await run(`DELETE FROM ${relation} WHERE rowid IN (SELECT rid FROM feed_gone)`);
-  await run(`INSERT INTO ${relation} (${targets.join(', ')}) SELECT ${targets.join(', ')} FROM ${coming}`);
+  await run(`INSERT INTO ${relation} (${targets.join(', ')}) SELECT ${targets.join(', ')} FROM feed_shown
+    WHERE nid IN (SELECT nid FROM ${coming})`);
   const active = await number(`SELECT count(*) FROM ${relation} WHERE ${ours} AND coalesce(${place('Active')}, true)`);
   return { added, changed, retired, unchanged, rejected, active };
 }

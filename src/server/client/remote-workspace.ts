@@ -9,7 +9,7 @@ import type { Hunt } from '../../hunting/hunt.js';
 import { findHunt, type HuntLibrary, loadLibrary } from '../../hunting/library.js';
 import { checkConfig, prepareHunt } from '../../hunting/prepare.js';
 import type { HuntResult } from '../../hunting/run.js';
-import type { IngestOptions, IngestProgress, IngestReport } from '../../ingest/report.js';
+import type { IngestOptions, IngestReport } from '../../ingest/report.js';
 import { TrawlError, trawlError } from '../../util/errors.js';
 import type { Workspace } from '../../workspace.js';
 import type { Call, CallMethod, RemoteTable } from '../calls.js';
@@ -70,7 +70,7 @@ export async function remoteWorkspace(directory: string, server: Registration, c
     importWatchlist: (file, options) => call('importWatchlist', { path: resolve(file), options }),
     removeWatchlist: (alias) => call('removeWatchlist', { alias }),
     feeds: () => call('feeds', {}),
-    updateFeeds: (names, how) => call('updateFeeds', names ? { names } : {}, how?.signal),
+    updateFeeds: (names, how) => inLines(post, '/api/updateFeeds', names ? { names } : {}, how?.signal),
     rejected: (options) => call('rejected', options ? { options } : {}),
     close: async () => {},
   };
@@ -144,18 +144,24 @@ async function ingest(
       what: 'trawl ingest -',
       why: 'a server has the workspace open, and it reads files: POST what you have to its /ingest, or end it first',
     });
-  const response = await post(
-    '/api/ingest',
-    { paths: paths.map((path) => (isAbsolute(path) ? path : resolve(path))), options },
-    signal,
-  );
+  const absolute = paths.map((path) => (isAbsolute(path) ? path : resolve(path)));
+  return inLines(post, '/api/ingest', { paths: absolute, options }, signal, onProgress);
+}
+
+/** Asks for what takes its time: the answer comes in lines, the report or the error at last. */
+async function inLines<T, P = never>(
+  post: Post,
+  path: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+  onProgress?: (progress: P) => void,
+): Promise<T> {
+  const response = await post(path, body, signal);
   if (!response.ok || !response.body) return unwrapped(await response.text(), false);
-  for await (const line of linesOf<{ progress?: IngestProgress; report?: IngestReport; error?: WireError }>(
-    response.body,
-  )) {
+  for await (const line of linesOf<{ progress?: P; report?: T; error?: WireError }>(response.body)) {
     if (line.progress) onProgress?.(line.progress);
     if (line.error) throw errorOf(line.error);
     if (line.report) return line.report;
   }
-  throw trawlError('server-failed', { url: response.url, reason: 'it ended before the files were read' });
+  throw trawlError('server-failed', { url: response.url, reason: 'it ended before it was done' });
 }

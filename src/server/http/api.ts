@@ -26,7 +26,6 @@ const METHODS: { readonly [M in CallMethod]: (workspace: Workspace, call: Call<M
   importWatchlist: (workspace, { path, options }) => workspace.importWatchlist(path, options),
   removeWatchlist: (workspace, { alias }) => workspace.removeWatchlist(alias),
   feeds: (workspace) => workspace.feeds(),
-  updateFeeds: (workspace, { names }, signal) => workspace.updateFeeds(names, { signal }),
   rejected: (workspace, { options }) => workspace.rejected(options),
 };
 
@@ -62,23 +61,41 @@ export function apiRoutes(app: FastifyInstance, parts: ServerParts): void {
 
   app.get('/api/status', async () => statusOf(parts));
 
-  // reading files takes its time: a line of JSON for each step, the report or the error at last
   app.post('/api/ingest', (request, reply) => {
     const { paths, options } = bodyOf<{ paths: readonly string[]; options: IngestOptions }>(request);
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'application/x-ndjson' });
-    const say = (line: unknown): void => {
-      if (!raw.destroyed) raw.write(`${toWire(line)}\n`);
-    };
-    workspace
-      .ingest(paths, { ...options, signal: goneSignal(reply), onProgress: (progress) => say({ progress }) })
-      .then(
-        (report) => say({ report }),
-        (error: unknown) => say({ error: toWireError(error) }),
-      )
-      .finally(() => raw.end());
+    inLines(reply, (onProgress, signal) => workspace.ingest(paths, { ...options, signal, onProgress }));
   });
+
+  app.post('/api/updateFeeds', (request, reply) => {
+    const { names } = bodyOf<{ names?: readonly string[] }>(request);
+    inLines(reply, (_say, signal) => workspace.updateFeeds(names, { signal }));
+  });
+}
+
+/** A connection on which nothing came for long is given up by those between. */
+const SIGN_OF_LIFE = 10_000;
+
+/** Answers what takes its time with lines of JSON: one for each step, the report or the error at last. */
+function inLines<P>(
+  reply: FastifyReply,
+  work: (onProgress: (progress: P) => void, signal: AbortSignal) => Promise<unknown>,
+): void {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  const say = (line: unknown): void => {
+    if (!raw.destroyed) raw.write(`${toWire(line)}\n`);
+  };
+  const alive = setInterval(() => say({}), SIGN_OF_LIFE);
+  work((progress) => say({ progress }), goneSignal(reply))
+    .then(
+      (report) => say({ report }),
+      (error: unknown) => say({ error: toWireError(error) }),
+    )
+    .finally(() => {
+      clearInterval(alive);
+      raw.end();
+    });
 }
 
 /** An event a line; the error that ended them as the last. */
