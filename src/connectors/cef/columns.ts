@@ -119,13 +119,27 @@ export interface Key {
   readonly behindPair: ByteText;
   /** Its column; null for keys without one. */
   readonly target: Target | null;
-  /** Whether it is a vendor's own time of the event, as FortiGate writes it: the epoch, from seconds to nanoseconds. */
-  readonly isVendorTime: boolean;
+  /** Which part of a vendor's own time of the event it is; undefined for other keys. */
+  readonly timePart: TimePart | undefined;
   /** The key that last followed this one: a guess that saves the search in the next event. */
   next: Key | null;
 }
 
-const VENDOR_TIMES = new Set(['FTNTFGTeventtime', 'FortinetFortiGateeventtime']);
+/**
+ * Parts of Fortinet's own time of an event: `epoch`, from seconds to nanoseconds, and what FortiAnalyzer forwards of a device's
+ * log (`ad.`), whose `start` is the device's wall clock.
+ */
+export const TIME_PARTS = ['epoch', 'forwardedEpoch', 'date', 'time', 'zone'] as const;
+export type TimePart = (typeof TIME_PARTS)[number];
+
+const TIME_KEYS = new Map<string, TimePart>([
+  ['FTNTFGTeventtime', 'epoch'],
+  ['FortinetFortiGateeventtime', 'epoch'],
+  ['ad.eventtime', 'forwardedEpoch'],
+  ['ad.date', 'date'],
+  ['ad.time', 'time'],
+  ['ad.tz', 'zone'],
+]);
 const met = new Map<string, Key>();
 
 /** The extension key between two offsets, whatever its case (`Request`, `CAT` are really sent). */
@@ -137,7 +151,7 @@ export function keyOf(text: string): Key {
   if (key === undefined) {
     const target = byKey.get(text.toLowerCase()) ?? null;
     const behindPair = byteText(Buffer.from(` ${text}=`));
-    key = { text, bytes: Buffer.from(text), behindPair, target, isVendorTime: VENDOR_TIMES.has(text), next: null };
+    key = { text, bytes: Buffer.from(text), behindPair, target, timePart: TIME_KEYS.get(text), next: null };
     if (met.size < 10_000) met.set(text, key);
   }
   return key;

@@ -97,6 +97,19 @@ describe('times', () => {
     expect(time('1589549105456 dtz=Asia/Tokyo')).toBe('2020-05-15T13:25:05.4560000Z');
   });
 
+  test.each([
+    ['ad.eventtime=1718352901123456789 ad.tz="+0200"', '2024-06-14T08:15:01.1234567Z'],
+    ['ad.tz=+0200 ad.eventtime=1718352901123', '2024-06-14T08:15:01.1230000Z'],
+    ['ad.eventtime=1718352901', '2024-06-14T08:15:01.0000000Z'],
+    ['ad.eventtime=0 ad.date=2024-06-14 ad.time=10:15:02 ad.tz=+0200', '2024-06-14T08:15:02.0000000Z'],
+    ['ad.tz=+0200', '2024-06-14T08:15:00.0000000Z'],
+    ['ad.logid=13', '2024-06-14T10:15:00.0000000Z'],
+  ])('FortiAnalyzer forwards a wall clock as start: %s', (own, at) => {
+    const line = `Jun 14 2024 08:15:09 faz CEF:0|Fortinet|FortiGate-60F|7.4.3,build2573|0000000013|traffic:forward accept|3|start=Jun 14 2024 10:15:00 src=10.20.30.40 dst=198.51.100.7 ${own} act=accept`;
+    expect(run(line)?.TimeGenerated).toBe(at);
+    expect(run(line)?.DeviceAction).toBe('accept');
+  });
+
   test('rt before end before start before the syslog header', () => {
     const at = (text: string) => run(`2020-01-01T00:00:00Z h CEF:0|V|P|1|id|name|5|${text}`)?.TimeGenerated;
     expect(at('start=1577840461000 end=1577840462000 rt=1577840463000')).toBe('2020-01-01T01:01:03.0000000Z');

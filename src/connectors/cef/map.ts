@@ -1,13 +1,14 @@
 import type { CellWriter, ParseContext, RowWriter } from '../../ingest/connector.js';
-import type { ByteText } from '../../util/byte-text.js';
+import { type ByteText, byteText } from '../../util/byte-text.js';
 import { epochTicks, type ReadTime, timeReader } from '../log-time.js';
 import { hostReader, readSyslogTime } from '../syslog-prefix.js';
 import { findZone, zoneOfSetting } from '../zone.js';
 import { isInt32, isInt64 } from './bytes.js';
-import { allTargets, type Key, keyOf, TARGETS, type Target } from './columns.js';
+import { allTargets, type Key, keyOf, TARGETS, type Target, type TimePart } from './columns.js';
 import { endOfLabel, farEnd, simpleAction } from './derive.js';
 import { Extras } from './extras.js';
 import { rememberingLast } from './memo.js';
+import { OwnTime } from './own-time.js';
 import { ExtensionReader, type PairSink, readValue, unescapeValue } from './parse.js';
 import { type FindProduct, productFinder } from './product.js';
 
@@ -69,8 +70,9 @@ export class CefMapper implements PairSink {
   private readonly filledBy = new Uint32Array(TARGETS);
   private readonly from = new Int32Array(TARGETS);
   private readonly to = new Int32Array(TARGETS);
-  private vendorFrom = 0;
-  private vendorTo = 0;
+  private readonly ownTime = new OwnTime();
+  /** The event that last said a part of a vendor's own time. */
+  private ownTimeOf = 0;
 
   constructor(
     private readonly context: Pick<ParseContext, 'settings' | 'modified'>,
@@ -101,7 +103,6 @@ export class CefMapper implements PairSink {
     const product = this.findProduct(source, at, end);
     this.swapped = product.swapped;
     this.extras.clear();
-    this.vendorTo = 0;
     this.event++;
     const { header } = this;
     for (let i = 0; i < header.length; i++) header[i]!.put(product.fields[i]!, 0, product.fields[i]!.bytes.length);
@@ -122,10 +123,7 @@ export class CefMapper implements PairSink {
   pair(source: ByteText, key: Key, from: number, to: number, escaped: boolean): void {
     const { target } = key;
     if (target === null) {
-      if (key.isVendorTime && this.vendorTo === 0) {
-        this.vendorFrom = from;
-        this.vendorTo = to;
-      }
+      if (key.timePart !== undefined) this.noteTime(key.timePart, from, to);
       this.addPair(source, key, from, to, escaped);
       return;
     }
@@ -190,13 +188,17 @@ export class CefMapper implements PairSink {
   }
 
   private fillTimes(source: ByteText, start: number, at: number): void {
-    const zoned = this.isFilled(DTZ) ? this.readerOf(this.textOf(source, DTZ)) : undefined;
+    const own = this.ownTimeOf === this.event;
+    const dtz = this.isFilled(DTZ) ? this.textOf(source, DTZ) : own ? this.ownPart('zone', source) : null;
+    const zoned = dtz === null ? undefined : this.readerOf(dtz);
     const begun = this.ticksOf(source, START, zoned ?? this.startTicks);
     const ended = this.ticksOf(source, END, zoned ?? this.endTicks);
     if (begun !== null) this.cells[START]!.text(begun);
     if (ended !== null) this.cells[END]!.text(ended);
     const receipt = this.ticksOf(source, RT, zoned ?? this.receiptTicks);
-    const found = receipt ?? ended ?? begun ?? this.vendorTime(source) ?? this.syslogTicks(source, start, at);
+    const forwarded = own ? this.forwardedTime(source, zoned) : null;
+    const vendor = own ? this.ownTime.read('epoch', this.event, source, this.vendorTicks) : null;
+    const found = receipt ?? forwarded ?? ended ?? begun ?? vendor ?? this.syslogTicks(source, start, at);
     if (found !== null) this.time.text(found);
   }
 
@@ -204,8 +206,24 @@ export class CefMapper implements PairSink {
     return this.isFilled(index) ? read(source, this.from[index]!, this.to[index]!) : null;
   }
 
-  private vendorTime(source: ByteText): string | null {
-    return this.vendorTo === 0 ? null : this.vendorTicks(source, this.vendorFrom, this.vendorTo);
+  private noteTime(part: TimePart, from: number, to: number): void {
+    this.ownTime.set(part, this.event, from, to);
+    this.ownTimeOf = this.event;
+  }
+
+  private ownPart(part: TimePart, source: ByteText): string | null {
+    return this.ownTime.text(part, this.event, source);
+  }
+
+  /** The time that a forwarded log says of itself: its epoch, or its date and time in its zone. */
+  private forwardedTime(source: ByteText, zoned: ReadTicks | undefined): string | null {
+    const epoch = this.ownPart('forwardedEpoch', source);
+    const ticks = epoch === null ? null : (epochTicks(epoch) ?? this.readTime(epoch)?.toString() ?? null);
+    if (ticks !== null || zoned === undefined) return ticks;
+    const [date, time] = [this.ownPart('date', source), this.ownPart('time', source)];
+    if (date === null || time === null) return null;
+    const text = byteText(Buffer.from(`${date} ${time}`));
+    return zoned(text, 0, text.bytes.length);
   }
 
   /** The reader for a device that states its zone in dtz. */
