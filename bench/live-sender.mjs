@@ -21,7 +21,7 @@ for (let i = 0; i < LINES; i++) {
   const time = text.length;
   text += `${'0'.repeat(13)} src=10.0.${i % 30}.${(i * 7) % 250} dst=203.0.113.${i} spt=${20_000 + i} dpt=443 proto=TCP act=allow in=${i * 311} out=${i * 97} cn1Label=n cn1=`;
   marks.push({ time, number: text.length });
-  text += '0'.repeat(DIGITS) + (width === 'wide' ? WIDE : '') + '\n';
+  text += `${'0'.repeat(DIGITS)}${width === 'wide' ? WIDE : ''}\n`;
   marks.at(-1).end = text.length;
 }
 const block = Buffer.from(text);

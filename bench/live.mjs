@@ -19,20 +19,35 @@ const { values } = parseArgs({
     width: { type: 'string', default: 'short' },
     scale: { type: 'string', default: '25' },
     'hunt-every': { type: 'string', default: '30' },
+    threads: { type: 'string' },
     end: { type: 'string', default: '2026-06-12T15:00:00Z' },
   },
 });
 const here = fileURLToPath(new URL('.', import.meta.url));
 const prepared = join(here, '.data', `scale-${values.scale}`, 'workspace');
 const path = mkdtempSync(join(here, '.data', 'live-'));
-process.on('exit', () => rmSync(path, { recursive: true, force: true }));
+let server;
+process.on('exit', () => {
+  server?.kill('SIGKILL');
+  rmSync(path, { recursive: true, force: true });
+});
 if (existsSync(prepared)) cpSync(prepared, path, { recursive: true });
 else console.log(`no ${prepared}: an empty workspace (npm run bench makes one)`);
 writeFileSync(join(path, 'trawl.yaml'), 'serve: {syslog: {udp: 0, tcp: 0, tls: false}, http: 0}\n');
 
-const server = spawn(process.execPath, [join(here, '..', 'bin', 'trawl.js'), 'serve', '--workspace', path], {
-  stdio: ['ignore', 'ignore', 'pipe'],
-});
+server = spawn(
+  process.execPath,
+  [
+    join(here, '..', 'bin', 'trawl.js'),
+    'serve',
+    '--workspace',
+    path,
+    ...(values.threads ? ['--threads', values.threads] : []),
+  ],
+  {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  },
+);
 let said = '';
 await new Promise((resolve, reject) => {
   server.stderr.on('data', (chunk) => {
@@ -61,7 +76,7 @@ sender.on('message', (message) => {
 });
 
 const seen =
-  'CommonSecurityLog | where DeviceCustomNumber1 > 1000000000 | summarize n = count(), last = max(DeviceCustomNumber1)';
+  'CommonSecurityLog | where DeviceCustomNumber1 > 1000000000 | summarize n = count(), newest = max(DeviceCustomNumber1)';
 const delays = [];
 const hunts = [];
 let resident = 0;

@@ -41,7 +41,7 @@ export const SERVE = z.strictObject({
       'receive-buffer': z
         .int()
         .positive()
-        .default(8 * 1_048_576),
+        .default(32 * 1_048_576),
       /** Bytes of a message; longer ones are cut. */
       'message-limit': z
         .int()

@@ -74,6 +74,11 @@ export class Batcher {
     return rows >= ROWS || size >= CHARACTERS || this.rejected.length >= REJECTED;
   }
 
+  /** Whether a table has a good part of the rows of a batch. */
+  isFilling(): boolean {
+    return [...this.buffers.values()].some(({ rows }) => rows >= 0.3 * this.rowsABatch);
+  }
+
   /** Whether a table has all the rows of a batch. */
   isDue(buffer: TableBuffer): boolean {
     return buffer.rows >= this.rowsABatch;

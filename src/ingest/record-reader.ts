@@ -58,9 +58,14 @@ export class RecordReader implements RecordSink {
     this.counts.records++;
     const reason = this.attempt(record, line, envelope);
     if (reason !== undefined) this.refuse(textOf(record), line, reason);
-    if (!this.due) return;
+    if (this.takeDue()) this.whenDue();
+  }
+
+  /** Whether a table has got all the rows of a batch since this was asked last. */
+  takeDue(): boolean {
+    const { due } = this;
     this.due = false;
-    this.whenDue();
+    return due;
   }
 
   /** Passes a record through the parser. @returns why the connector doesn't take it; nothing of it is kept then */

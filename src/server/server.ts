@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { isLoopback, type ServeConfig } from '../config/serve.js';
 import { connectors } from '../connectors/index.js';
 import { type Engine, openEngine } from '../engine/engine.js';
+import { setForStreams } from '../engine/store/ingest-settings.js';
 import { type Following, startFollowing } from '../ingest/follow/follow.js';
 import { checkTargets } from '../ingest/follow/target.js';
 import { type LiveWriter, openLiveWriter } from '../ingest/live/live-writer.js';
@@ -70,6 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const { store } = engine;
+  await setForStreams(store);
   const writer = openLiveWriter(store);
   const reception = openReception(store, writer, {
     connectors,
@@ -117,6 +119,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await close();
     throw error;
   }
+  // the first query would wait for the parser to load
+  void parts.workspace.query('print 1').catch(() => {});
   return { ...parts, urls: [...parts.listeners, ...https].map(({ url }) => url), close };
 }
 

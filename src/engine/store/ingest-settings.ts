@@ -36,3 +36,13 @@ export async function withIngestSettings<T>(store: Store, work: () => Promise<T>
     connection.closeSync();
   }
 }
+
+/** Rows that come in small commits go through DuckDB's log; emptying it blocks commits, so it happens often and takes less each time. */
+const LOG_OF_STREAMS = '64MB';
+
+/** Sets DuckDB for rows that come in streams, with queries beside them. */
+export async function setForStreams(store: Store): Promise<void> {
+  const connection = await store.connect();
+  await connection.run(`SET checkpoint_threshold = ${quoteText(LOG_OF_STREAMS)}`);
+  connection.closeSync();
+}

@@ -2,12 +2,18 @@ import type { WritableStore } from '../../engine/store/open.js';
 import type { TableBuffer } from '../../engine/store/table-buffer.js';
 import { type Batch, releaseBatch, Transaction } from '../../engine/store/transaction.js';
 import { unwritten } from '../../engine/store/unwritten.js';
-import { type TableBuffers, tableBuffers, type Writer } from '../../engine/store/writer.js';
+import { ROWS_A_GROUP, type TableBuffers, tableBuffers, type Writer } from '../../engine/store/writer.js';
 import type { ColumnTypes } from '../../kql/types.js';
 
 /** A transaction ends when its first rows are this old: with what collects before, less than two seconds from socket to query. */
 const MILLISECONDS_A_COMMIT = 500;
-const ROWS_A_COMMIT = 245_760;
+/**
+ * Or this old, when it is about to fill a row group. DuckDB writes a full one straight to the file; what is less goes to its log
+ * and is compressed later; what is more becomes a small row group, and everything near it is written again to merge it.
+ */
+const MILLISECONDS_A_GROUP = 1_300;
+/** Rows of a table after `MILLISECONDS_A_COMMIT` that promise a row group in time. */
+const ROWS_PROMISING = 0.4 * ROWS_A_GROUP;
 /** Somebody waits for an answer: others that come within this time share the commit. */
 const MILLISECONDS_SHARED = 5;
 /** Batches not yet committed, from which on there is no room. */
@@ -35,6 +41,8 @@ export interface LiveWriter extends Writer {
   readonly isFull: boolean;
   /** Resolves when there is room; at once when there is. */
   room(): Promise<void>;
+  /** Whether batches wait to be written: one more would not be there any sooner. */
+  readonly isBehind: boolean;
   /** Batches handed over and not committed. */
   readonly waiting: number;
   readonly problem: WritingProblem | undefined;
@@ -55,6 +63,8 @@ class Live implements LiveWriter {
   private queue: Batch[] = [];
   /** Written in the open transaction. */
   private written: Batch[] = [];
+  /** Rows in the open transaction. */
+  private readonly byTable = new Map<string, number>();
   /** Batches committed since the start, and those handed over. */
   private done = 0;
   private handedOver = 0;
@@ -72,6 +82,10 @@ class Live implements LiveWriter {
 
   get waiting(): number {
     return this.queue.length + this.written.length;
+  }
+
+  get isBehind(): boolean {
+    return this.queue.length > 1;
   }
 
   get isFull(): boolean {
@@ -113,9 +127,11 @@ class Live implements LiveWriter {
       try {
         const next = this.queue[0];
         if (next) {
+          if (this.overfills(next)) await this.transaction.commit();
           await this.transaction.write(next);
           // what a change of shape committed meanwhile did not hold it
           this.written.push(this.queue.shift()!);
+          for (const { table, rows } of next.rows) this.byTable.set(table, this.rowsOf(table) + rows);
         }
         if (this.isDue()) await this.transaction.commit();
         else if (this.queue.length === 0) await this.sleep(this.untilDue());
@@ -129,18 +145,33 @@ class Live implements LiveWriter {
   private isDue(): boolean {
     if (this.written.length === 0) return false;
     const rest = this.queue.length === 0;
-    return this.transaction.rows >= ROWS_A_COMMIT || this.untilDue() <= 0 || (rest && this.closing);
+    return this.mostRows() >= ROWS_A_GROUP || this.untilDue() <= 0 || (rest && this.closing);
   }
 
   private untilDue(): number {
     if (this.written.length === 0) return 60_000;
     const age = performance.now() - this.transaction.since;
-    return (this.flushes.length > 0 ? MILLISECONDS_SHARED : MILLISECONDS_A_COMMIT) - age;
+    if (this.flushes.length > 0) return MILLISECONDS_SHARED - age;
+    return (this.mostRows() >= ROWS_PROMISING ? MILLISECONDS_A_GROUP : MILLISECONDS_A_COMMIT) - age;
+  }
+
+  private rowsOf(table: string): number {
+    return this.byTable.get(table) ?? 0;
+  }
+
+  private mostRows(): number {
+    return Math.max(0, ...this.byTable.values());
+  }
+
+  /** Whether a table would get more rows in the transaction than a row group has. */
+  private overfills({ rows }: Batch): boolean {
+    return rows.some((of) => this.rowsOf(of.table) > 0 && this.rowsOf(of.table) + of.rows > ROWS_A_GROUP);
   }
 
   private committed(): void {
     const { written } = this;
     this.written = [];
+    this.byTable.clear();
     this.done += written.length;
     this.problem = undefined;
     for (const batch of written) {
@@ -156,6 +187,7 @@ class Live implements LiveWriter {
     const alone = this.written.length === 0;
     this.queue = [...this.written, ...this.queue];
     this.written = [];
+    this.byTable.clear();
     const { since = Date.now(), attempts = 0 } = this.problem ?? {};
     this.problem = { message, since, attempts: attempts + 1 };
     // the machine may recover; a batch that DuckDB refuses, though nothing was written before it, will be refused again

@@ -9,7 +9,8 @@ import type { LiveWriter } from './live-writer.js';
 import type { Sender } from './sender.js';
 
 /** Rows that nobody waits for collect this long before they go to the writer. */
-const MILLISECONDS_A_BATCH = 250;
+const MILLISECONDS_A_BATCH = 200;
+const MILLISECONDS_A_FULL_BATCH = 600;
 /** Connectors a sender is remembered by. */
 const REMEMBERED = 4;
 /** Messages between two looks at how much has collected. */
@@ -53,7 +54,7 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
   const line = { source: byteText(Buffer.alloc(0)), start: 0, end: 0 };
   let openedOn = 0;
   let looks = 0;
-  let collecting = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const readingOf = (connector: Connector, framing: Framing): Reading => {
     const key = `${connector.name} ${framing}`;
@@ -125,20 +126,25 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
   };
 
   const handOver = (): void => {
-    collecting = false;
+    clearTimeout(timer);
+    timer = undefined;
     // the writer says by itself how it fares
     batcher.handOver().catch(() => {});
+  };
+
+  /** A batch that is filling quickly may get full: whole ones make whole row groups. */
+  const handOverSoon = (waited: number): void => {
+    timer = setTimeout(() => {
+      const mayWait = writer.isBehind || (waited < MILLISECONDS_A_FULL_BATCH && batcher.isFilling());
+      if (mayWait) handOverSoon(waited + MILLISECONDS_A_BATCH);
+      else handOver();
+    }, MILLISECONDS_A_BATCH).unref();
   };
 
   const collect = (): void => {
     looks = (looks + 1) % MESSAGES_A_LOOK;
     if (looks === 0 && batcher.isFull()) handOver();
-    else if (!collecting) {
-      collecting = true;
-      setTimeout(() => {
-        if (collecting) handOver();
-      }, MILLISECONDS_A_BATCH).unref();
-    }
+    else if (timer === undefined) handOverSoon(MILLISECONDS_A_BATCH);
   };
 
   return {
@@ -162,7 +168,8 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
         const reading = readings.get(key);
         if (reading && attempt(reading, text) === undefined) {
           remember(sender, key);
-          collect();
+          if (reading.reader.takeDue()) handOver();
+          else collect();
           return;
         }
       }
@@ -171,7 +178,7 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
     },
     handOver,
     close: () => {
-      if (batcher.isFull() || collecting) handOver();
+      if (timer !== undefined) handOver();
     },
   };
 }
