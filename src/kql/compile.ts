@@ -7,6 +7,7 @@ import { lowerQuery } from './lower/query.js';
 import { readSettings } from './lower/settings.js';
 import { type OptimizeOptions, optimize } from './optimize/index.js';
 import type { Diagnostic } from './parse/diagnostics.js';
+import { official } from './parse/official.js';
 import type { PluginColumns } from './parse/plugin-columns.js';
 import { relax } from './parse/relaxations/index.js';
 import { throwOnError } from './parse/throw-on-error.js';
@@ -56,6 +57,8 @@ export interface Compiled {
  * @throws TrawlError with the official parser's code and place, or `unsupported` / `bad-argument` with its place; nothing has run then
  */
 export function compile(text: string, options: CompileOptions): Compiled | Probe {
+  // to load it takes a second and more on a busy machine, which is none of the query's
+  official();
   try {
     return withinTime(options.compileMs ?? COMPILE_MS, () => compiled(text, options));
   } catch (error) {

@@ -3,7 +3,7 @@ import { overwriteParsedColumns } from './overwritten-columns.js';
 
 /**
  * Microsoft's parser (`@kusto/language-service-next`), loaded when first needed: it is transpiled C# that hangs itself
- * on `globalThis` (`Bridge`, `Kusto`) and takes about 0.2 s to load.
+ * on `globalThis` (`Bridge`, `Kusto`) and takes about a second to load and make ready.
  */
 
 /** A node or token of the official syntax tree. Its named children (`Condition`, `Left`, …) are those of the C# class of that kind. */
@@ -46,6 +46,8 @@ export function official(): NonNullable<typeof loaded> {
     }
     overwriteParsedColumns(globals.Kusto.Language);
     loaded = { Kusto: globals.Kusto.Language, Bridge: globals.Bridge, kinds };
+    // its grammar is made with the first query
+    loaded.Kusto.KustoCode.Parse('print 1');
   }
   return loaded;
 }

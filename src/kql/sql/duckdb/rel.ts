@@ -220,9 +220,30 @@ function buildSort(rel: RelOf<'sort'>, printer: Printer): Select {
 }
 
 function buildLimit(rel: RelOf<'limit'>, printer: Printer): Select {
+  const lower = belowProjections(rel);
+  if (lower) return build(lower, printer);
   const input = build(rel.input, printer);
   const select = input.limit || input.distinctOn ? wrap(input, rel.input, printer) : input;
   return { ...select, limit: printExpr(rel.count, scopeOf(selectFrom(undefined, []), printer)) };
+}
+
+/** From so many projections under each other on, a limit stands below them. */
+const MOST_PROJECTIONS = 5;
+
+/**
+ * To see whether rows can be fetched late, DuckDB writes all the projections under a limit into each other: 2^n terms where
+ * each level reads two columns of the one below twice, in a step that can't be interrupted.
+ */
+function belowProjections(rel: RelOf<'limit'>): Rel | undefined {
+  const above: RelOf<'project'>[] = [];
+  let input = rel.input;
+  while (input.kind === 'project' && !input.items.some((item) => hasWindow(item.expr))) {
+    above.push(input);
+    input = input.input;
+  }
+  if (above.length < MOST_PROJECTIONS) return undefined;
+  const cut: Rel = { ...rel, input, columns: input.columns };
+  return above.reduceRight((below, project): Rel => ({ ...project, input: below }), cut);
 }
 
 function buildDistinctOn(rel: RelOf<'distinctOn'>, printer: Printer): Select {
