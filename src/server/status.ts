@@ -112,7 +112,9 @@ function feedWarnings({ name, failures, failingSince, problem, succeeded, every,
     ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
   return [
     ...(failures > 0
-      ? [`feed ${name} fails since ${new Date(failingSince).toISOString()} (${failures} times): ${problem}`]
+      ? [
+          `feed ${name} fails since ${new Date(failingSince).toISOString()} (${failures === 1 ? 'once' : `${failures} times`}): ${problem}`,
+        ]
       : []),
     ...(succeeded > 0 && age > every * STALE_INTERVALS + STALE
       ? [`feed ${name} was last updated ${span(age)} ago`]

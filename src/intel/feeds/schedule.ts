@@ -64,7 +64,7 @@ export function nextUpdate(
   if (attempted === 0) return Date.now();
   const wait = failures > 0 ? Math.max(backoff(every, failures), retryAfter) : every * (0.95 + Math.random() * 0.1);
   // a clock that was set back must not stop a feed
-  return Math.min(attempted, Date.now()) + wait;
+  return Math.min(attempted, Date.now()) + Math.round(wait);
 }
 
 /** ms until a feed that failed so often in a row is tried again: twice as long each time, less up to a quarter by chance. */
