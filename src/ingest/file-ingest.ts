@@ -34,7 +34,7 @@ export class FileIngest implements FileState {
   async run(): Promise<FileReport> {
     let source: Source;
     try {
-      source = await openSource(this.path);
+      source = await openSource(this.path, this.context.options.input);
     } catch (error) {
       return this.refuse(
         'unreadable',

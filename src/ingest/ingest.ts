@@ -5,7 +5,7 @@ import { TrawlError } from '../util/errors.js';
 import { Batcher } from './batcher.js';
 import type { Connector } from './connector.js';
 import { FileIngest } from './file-ingest.js';
-import { expandPaths } from './paths.js';
+import { expandPaths, STANDARD_INPUT } from './paths.js';
 import type { FileReport, IngestOptions, IngestReport } from './report.js';
 import { checkSettings } from './settings.js';
 
@@ -56,7 +56,8 @@ export async function ingest(
       options.rowsACommit,
       options.beside !== true,
     );
-  return store.reading(read);
+  // standard input is no file that others could know, and may go on for ever
+  return files.every((path) => path === STANDARD_INPUT) ? read() : store.reading(read);
 }
 
 function summarize(files: readonly FileReport[], { newColumns, misfits }: Batcher): IngestReport {

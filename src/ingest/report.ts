@@ -61,6 +61,8 @@ export interface IngestOptions {
   readonly rowsACommit?: number;
   /** Whether other work goes on in this process meanwhile: DuckDB is then not set for reading files alone. */
   readonly beside?: boolean;
+  /** What `-` reads, in place of this process's standard input. */
+  readonly input?: AsyncIterable<Buffer>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
 }

@@ -25,9 +25,18 @@ export interface Source {
   close(): Promise<void>;
 }
 
-export async function openSource(path: string): Promise<Source> {
+/** @param input what `-` reads */
+export async function openSource(path: string, input: AsyncIterable<Buffer> = process.stdin): Promise<Source> {
   if (path === STANDARD_INPUT)
-    return { path, file: undefined, size: 0, modified: Date.now(), bytesRead: 0, close: async () => {} };
+    return {
+      path,
+      file: undefined,
+      size: 0,
+      modified: Date.now(),
+      bytesRead: 0,
+      close: async () => {},
+      input,
+    } as Source;
   const file = await open(path, 'r');
   const stats = await file.stat();
   const regular = stats.isFile();
@@ -45,8 +54,8 @@ export async function openSource(path: string): Promise<Source> {
 /** A chunk is only good until the next one is asked for: a file's are read into two buffers in turn. */
 async function* bytesOf(source: Source): AsyncGenerator<Buffer> {
   if (source.file === undefined) {
-    const { pipe } = source as Source & { pipe?: FileHandle };
-    const stream = pipe ? pipe.createReadStream({ autoClose: false }) : process.stdin;
+    const { pipe, input } = source as Source & { pipe?: FileHandle; input?: AsyncIterable<Buffer> };
+    const stream: AsyncIterable<unknown> = pipe ? pipe.createReadStream({ autoClose: false }) : input!;
     for await (const chunk of stream) {
       source.bytesRead += (chunk as Buffer).length;
       yield chunk as Buffer;

@@ -148,16 +148,16 @@ test(
       `${1772359200 + n}.5\tC${n}\t10.0.0.${n % 250}\t${1000 + n}\t192.0.2.1\t443\ttcp\t-\t1.5\t${n}\t20\tSF\n`;
     writeFileSync(
       file,
-      `#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tservice\tduration\torig_bytes\tresp_bytes\tconn_state\n#types\ttime\tstring\taddr\tport\taddr\tport\tenum\tstring\tinterval\tcount\tcount\tstring\n${row(0)}${row(1)}`,
+      `#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tservice\tduration\torig_bytes\tresp_bytes\tconn_state\n#types\ttime\tstring\taddr\tport\taddr\tport\tenum\tstring\tinterval\tcount\tcount\tstring\n${Array.from({ length: 3000 }, (_, n) => row(n)).join('')}`,
     );
     const follow = { config: config({ path: 'conn.log' }).replace('conn.log', file) };
     const served = await serving(follow);
     const tables = 'union withsource = Table * | summarize count() by Table | summarize max(count_)';
-    expect(await eventually(served, tables, 2)).toBe(2);
+    expect(await eventually(served, tables, 3000)).toBe(3000);
     await served.end();
-    appendFileSync(file, Array.from({ length: 98 }, (_, i) => row(i + 2)).join(''));
+    appendFileSync(file, Array.from({ length: 98 }, (_, i) => row(i + 3000)).join(''));
     const again = await serving({ ...follow, workspace: served.workspace });
-    expect(await eventually(again, tables, 100)).toBe(100);
+    expect(await eventually(again, tables, 3098)).toBe(3098);
     expect((await again.run('rejected')).stdout).not.toContain('conn.log');
   },
   LONG,

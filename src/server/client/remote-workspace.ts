@@ -86,7 +86,7 @@ const poster =
       return await fetch(`${url}${path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: toWire(body),
+        body: body instanceof Uint8Array ? body : toWire(body),
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
@@ -133,19 +133,35 @@ async function* linesOf<T>(body: NonNullable<Response['body']>): AsyncGenerator<
   }
 }
 
+/** Sends a stream in pieces, the next one when the one before is used. */
+async function send(post: Post, path: string, input: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
+  for await (const piece of input) {
+    const { ok } = await post(path, new Uint8Array(piece), signal);
+    if (!ok) return;
+  }
+  await post(path, new Uint8Array(0), signal);
+}
+
 /** The server reads the files: it is on this machine. */
 async function ingest(
   post: Post,
   paths: readonly string[],
   { signal, onProgress, ...options }: IngestOptions,
 ): Promise<IngestReport> {
-  if (paths.includes('-'))
-    throw trawlError('bad-argument', {
-      what: 'trawl ingest -',
-      why: 'a server has the workspace open, and it reads files: POST what you have to its /ingest, or end it first',
+  const { input = process.stdin, ...how } = options;
+  const absolute = paths.map((path) => (path === '-' || isAbsolute(path) ? path : resolve(path)));
+  const ended = new AbortController();
+  const both = AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]);
+  try {
+    return await inLines(post, '/api/ingest', { paths: absolute, options: how }, signal, onProgress, (id) => {
+      // when sending fails, the answer says why
+      send(post, `/api/ingest/${id}`, input, both).catch(() => {});
     });
-  const absolute = paths.map((path) => (isAbsolute(path) ? path : resolve(path)));
-  return inLines(post, '/api/ingest', { paths: absolute, options }, signal, onProgress);
+  } finally {
+    ended.abort();
+    // one that nobody reads would keep the process
+    if (paths.includes('-') && input === process.stdin) process.stdin.destroy();
+  }
 }
 
 /** Asks for what takes its time: the answer comes in lines, the report or the error at last. */
@@ -155,10 +171,12 @@ async function inLines<T, P = never>(
   body: unknown,
   signal: AbortSignal | undefined,
   onProgress?: (progress: P) => void,
+  onInput?: (id: string) => void,
 ): Promise<T> {
   const response = await post(path, body, signal);
   if (!response.ok || !response.body) return unwrapped(await response.text(), false);
-  for await (const line of linesOf<{ progress?: P; report?: T; error?: WireError }>(response.body)) {
+  for await (const line of linesOf<{ progress?: P; input?: string; report?: T; error?: WireError }>(response.body)) {
+    if (line.input) onInput?.(line.input);
     if (line.progress) onProgress?.(line.progress);
     if (line.error) throw errorOf(line.error);
     if (line.report) return line.report;

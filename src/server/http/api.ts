@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { QueryEvent } from '../../engine/query-types.js';
 import type { StoredTable } from '../../engine/store/types.js';
-import type { IngestOptions } from '../../ingest/report.js';
+import type { IngestOptions, IngestProgress } from '../../ingest/report.js';
 import { trawlError } from '../../util/errors.js';
 import type { Workspace } from '../../workspace.js';
 import type { Call, CallMethod, RemoteTable } from '../calls.js';
@@ -10,6 +10,7 @@ import type { ServerParts } from '../server.js';
 import { statusOf } from '../status.js';
 import { fromWire, toWire } from '../wire.js';
 import { toWireError } from './failures.js';
+import { type PiecedInput, piecedInput } from './pieced-input.js';
 
 /** What other commands ask of the workspace: the methods of `Workspace`, each as `POST /api/METHOD`. */
 const METHODS: { readonly [M in CallMethod]: (workspace: Workspace, call: Call<M>, signal: AbortSignal) => unknown } = {
@@ -46,6 +47,8 @@ const remoteTable = ({ name, relation, columns, physical, literals, addressKeys 
 
 export function apiRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { workspace } = parts;
+  const inputs = new Map<string, PiecedInput>();
+  let lastInput = 0;
   for (const method of Object.keys(METHODS) as CallMethod[])
     app.post(`/api/${method}`, async (request, reply) => {
       const run = METHODS[method] as (workspace: Workspace, call: unknown, signal: AbortSignal) => unknown;
@@ -63,7 +66,30 @@ export function apiRoutes(app: FastifyInstance, parts: ServerParts): void {
 
   app.post('/api/ingest', (request, reply) => {
     const { paths, options } = bodyOf<{ paths: readonly string[]; options: IngestOptions }>(request);
-    inLines(reply, (onProgress, signal) => workspace.ingest(paths, { ...options, signal, onProgress }));
+    inLines<IngestProgress>(reply, async (onProgress, signal, say) => {
+      const how = { ...options, signal, onProgress };
+      if (!paths.includes('-')) return workspace.ingest(paths, how);
+      // standard input comes in pieces: the first line says where to
+      const id = String(++lastInput);
+      const input = piecedInput(signal);
+      inputs.set(id, input);
+      say({ input: id });
+      try {
+        // what comes slowly must not keep a transaction open
+        return await workspace.ingest(paths, { ...how, input: input.pieces, rowsACommit: 1 });
+      } finally {
+        inputs.delete(id);
+        input.close();
+      }
+    });
+  });
+
+  // a piece of standard input, answered when it is used; an empty one is the end
+  app.post<{ Params: { readonly id: string } }>('/api/ingest/:id', async (request, reply) => {
+    const input = inputs.get(request.params.id);
+    if (!input) throw trawlError('body-invalid', { reason: 'nobody reads this input any more' });
+    await input.put(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+    return reply.code(204).send();
   });
 
   app.post('/api/updateFeeds', (request, reply) => {
@@ -78,7 +104,7 @@ const SIGN_OF_LIFE = 10_000;
 /** Answers what takes its time with lines of JSON: one for each step, the report or the error at last. */
 function inLines<P>(
   reply: FastifyReply,
-  work: (onProgress: (progress: P) => void, signal: AbortSignal) => Promise<unknown>,
+  work: (onProgress: (progress: P) => void, signal: AbortSignal, say: (line: unknown) => void) => Promise<unknown>,
 ): void {
   reply.hijack();
   const { raw } = reply;
@@ -87,7 +113,7 @@ function inLines<P>(
     if (!raw.destroyed) raw.write(`${toWire(line)}\n`);
   };
   const alive = setInterval(() => say({}), SIGN_OF_LIFE);
-  work((progress) => say({ progress }), goneSignal(reply))
+  work((progress) => say({ progress }), goneSignal(reply), say)
     .then(
       (report) => say({ report }),
       (error: unknown) => say({ error: toWireError(error) }),
