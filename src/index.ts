@@ -6,6 +6,8 @@ import { type LocalWorkspace, workspaceOf } from './workspace.js';
 
 export type { Config } from './config/config.js';
 export type { SavedFunction } from './engine/functions/saved.js';
+export type { DayOfTable, MaintenanceOptions, MaintenanceReport } from './engine/maintenance/maintain.js';
+export type { RetentionPolicy } from './engine/maintenance/policy.js';
 export type {
   Explained,
   Exported,

@@ -3,6 +3,8 @@ import type { Config } from './config/config.js';
 import { connectors } from './connectors/index.js';
 import type { Engine } from './engine/engine.js';
 import { type SavedFunction, savedFunctions } from './engine/functions/saved.js';
+import { type MaintenanceOptions, type MaintenanceReport, maintain } from './engine/maintenance/maintain.js';
+import type { RetentionPolicy } from './engine/maintenance/policy.js';
 import { exportParquet } from './engine/parquet.js';
 import { explainQuery, runQuery } from './engine/query.js';
 import type { Explained, Exported, QueryEvent, QueryOptions, QueryResult, ResultShape } from './engine/query-types.js';
@@ -92,6 +94,11 @@ export interface Workspace {
     readonly limit?: number;
     readonly file?: string;
   }): Promise<{ readonly records: readonly RejectedRecord[]; readonly total: number }>;
+  /**
+   * Deletes what is older than `trawl.yaml` keeps, moves older days to Parquet files, and frees the space. `policy` stands
+   * in for what `trawl.yaml` says.
+   */
+  maintain(options?: MaintenanceOptions & { readonly policy?: RetentionPolicy }): Promise<MaintenanceReport>;
   close(): Promise<void>;
 }
 
@@ -148,6 +155,7 @@ export function workspaceOf(
     async rejected(how) {
       return { records: await listRejected(store, how), total: await countRejected(store) };
     },
+    maintain: ({ policy = config.retention, ...how } = {}) => maintain(store, policy, how),
     close: () => store.close(),
   };
 }

@@ -58,6 +58,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/rejected.js')).rejected,
   },
   {
+    name: 'maintain',
+    summary: 'delete old rows and archive older days, as trawl.yaml says',
+    load: async () => (await import('./commands/maintain.js')).maintain,
+  },
+  {
     name: 'hunts',
     summary: 'list the hunts, show one, or its knobs',
     load: async () => (await import('./commands/hunts.js')).hunts,

@@ -5,6 +5,7 @@ import { trawlError } from '../util/errors.js';
 import { readYaml } from './checked-yaml.js';
 import { FEEDS, type FeedConfigs, missingOf } from './feeds.js';
 import { FOLLOW, type FollowEntry, followEntries } from './follow.js';
+import { RETENTION, type RetentionConfig } from './retention.js';
 import { SERVE, type ServeConfig } from './serve.js';
 
 /** The file of a workspace's settings. */
@@ -18,6 +19,7 @@ const SHAPE = z.strictObject({
   feeds: FEEDS.optional(),
   serve: SERVE.prefault({}),
   follow: FOLLOW,
+  retention: RETENTION.prefault({}),
 });
 
 /** What `trawl.yaml` says. */
@@ -34,11 +36,20 @@ export interface Config {
   readonly serve: ServeConfig;
   /** Files that `trawl serve` reads as they grow. */
   readonly follow: readonly FollowEntry[];
+  /** How long rows are kept, and where. */
+  readonly retention: RetentionConfig;
   /** The line (from 1) in the file of what stands at that path. */
   lineOf?(path: readonly PropertyKey[]): number;
 }
 
-export const NO_CONFIG: Config = { hunts: {}, connectorSettings: {}, feeds: {}, serve: SERVE.parse({}), follow: [] };
+export const NO_CONFIG: Config = {
+  hunts: {},
+  connectorSettings: {},
+  feeds: {},
+  serve: SERVE.parse({}),
+  follow: [],
+  retention: { tables: {} },
+};
 
 /**
  * Reads a `trawl.yaml`; one that doesn't exist says nothing.
@@ -54,7 +65,7 @@ export function readConfig(file: string): Config {
   );
   const { hunts = {}, feeds = {}, serve } = value;
   const follow = followEntries(value.follow, dirname(resolve(file)));
-  return { file, hunts, connectorSettings, feeds, serve, follow, lineOf };
+  return { file, hunts, connectorSettings, feeds, serve, follow, retention: value.retention, lineOf };
 }
 
 /** Checks that what the feeds need is there: secrets, certificates, files. @throws TrawlError `yaml-invalid` */

@@ -74,5 +74,8 @@ function engineError(error: unknown): unknown {
     return trawlError('query-failed', { reason: message.replace(/^\w[\w ]* Error: /, '') }, undefined, {
       cause: error,
     });
+  // a file of the archive that is gone or damaged
+  if (/^(IO|Invalid) Error: .*[.]parquet/i.test(message))
+    return trawlError('query-failed', { reason: message.replace(/^\w+ Error: /, '') }, undefined, { cause: error });
   return trawlError('internal', { reason: message }, undefined, { cause: error });
 }

@@ -44,6 +44,7 @@ export function storedColumns(store: Store, name: string): StoredColumns {
   );
   return {
     relation: table.relation,
+    ...(table.archive ? { days: { time: 'TimeGenerated', sql: table.archive.day } } : {}),
     column: (column) => {
       const physical = table.physical.get(column) ?? (keys.has(column) ? column : undefined);
       if (physical !== undefined) return quoteName(physical);

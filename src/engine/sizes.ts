@@ -13,7 +13,8 @@ export async function learnSizes(engine: Pick<Engine, 'store' | 'sessions'>): Pr
     connection.runAndReadAll(`SELECT table_name, estimated_size FROM duckdb_tables() WHERE schema_name = 'data'`),
   );
   const found = new Map(result.getRows().map(([name, size]) => [`data.${quoteName(String(name))}`, Number(size)]));
-  for (const table of tables) sizes.set(table, found.get(table.relation) ?? 0);
+  for (const table of tables)
+    sizes.set(table, (found.get(table.archive?.live ?? table.relation) ?? 0) + (table.archive?.rows ?? 0));
 }
 
 /** Rows of a table as `learnSizes` last found them; undefined when it was not asked since the last commit. */

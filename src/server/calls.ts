@@ -1,3 +1,4 @@
+import type { RetentionPolicy } from '../engine/maintenance/policy.js';
 import type { QueryOptions } from '../engine/query-types.js';
 import type { AddressKeys } from '../engine/store/types.js';
 import type { Hunt } from '../hunting/hunt.js';
@@ -20,6 +21,7 @@ export interface Calls {
   importWatchlist: { path: string; options: WatchlistImport };
   removeWatchlist: { alias: string };
   feeds: Record<string, never>;
+  maintain: { options?: { readonly policy?: RetentionPolicy; readonly now?: number } };
   rejected: { options?: { readonly limit?: number; readonly file?: string } };
 }
 

@@ -15,6 +15,7 @@ import { type Schedule, startSchedule } from '../intel/feeds/schedule.js';
 import { type Workspace, workspaceOf } from '../workspace.js';
 import { certificateOf } from './certificate.js';
 import { type HttpListener, listenHttp } from './http/app.js';
+import { keepMaintained } from './maintenance.js';
 import { register, tokenOf, unregister } from './registration.js';
 import type { Listener } from './syslog/counters.js';
 import { listenTcp } from './syslog/tcp.js';
@@ -95,8 +96,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const https: HttpListener[] = [];
   let schedule: Schedule | undefined;
   let following: Following | undefined;
+  const endMaintenance = keepMaintained(parts);
   const close = once(async () => {
     unregister(parts.directory);
+    endMaintenance();
     const updates = schedule?.close();
     const followed = following?.stop();
     await Promise.all([...parts.listeners, ...https].map((listener) => listener.close()));

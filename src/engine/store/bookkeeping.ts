@@ -33,7 +33,14 @@ const FEEDS = [
 /** Which file on disk an entry of `trawl.files` is read from as it grows. */
 const FOLLOWED = ['CREATE TABLE trawl.followed (file_id BIGINT, disk_key VARCHAR, position BIGINT, lines BIGINT)'];
 
-const VERSIONS: readonly (readonly string[])[] = [FIRST, BATCHES, FEEDS, FOLLOWED];
+/** Days that moved to Parquet files, and a schema for the views of tables together with these. */
+const ARCHIVE = [
+  'CREATE SCHEMA whole',
+  `CREATE TABLE trawl.archive (file VARCHAR, table_name VARCHAR, day BIGINT, rows BIGINT, bytes BIGINT, first BIGINT,
+     last BIGINT, columns VARCHAR)`,
+];
+
+const VERSIONS: readonly (readonly string[])[] = [FIRST, BATCHES, FEEDS, FOLLOWED, ARCHIVE];
 
 /** The format this Trawl writes. */
 export const FORMAT_VERSION = VERSIONS.length;

@@ -1,32 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteName, quoteText, SQL_TYPE } from '../../kql/sql/duckdb/literal.js';
 import type { ColumnTypes, KqlType } from '../../kql/types.js';
-import { viewExpression } from './physical.js';
+import { loadArchives } from './archive/archive-file.js';
+import { type Catalogue, type ColumnState, relationOf, type TableState } from './table-state.js';
+import { makeViews } from './views.js';
 
-/** What we know of a column; changed only by the functions here, which change DuckDB's catalogue along. */
-export interface ColumnState {
-  readonly name: string;
-  readonly type: KqlType;
-  /** Name in DuckDB, once a value arrived. */
-  physical?: string;
-  ipv4?: string;
-  ipv6?: string;
-  exact: boolean;
-  /** What rows without a value read as, where that is neither '' nor null. */
-  readonly literal?: string;
-}
+export { type Catalogue, type ColumnState, relationOf, type TableState } from './table-state.js';
 
-export interface TableState {
-  readonly name: string;
-  readonly physical: string;
-  readonly columns: Map<string, ColumnState>;
-}
-
-export type Catalogue = Map<string, TableState>;
-
-export const relationOf = (table: TableState): string => `data.${quoteName(table.physical)}`;
-
-export async function loadCatalogue(connection: DuckDBConnection): Promise<Catalogue> {
+/** @param directory the workspace's; undefined in memory */
+export async function loadCatalogue(connection: DuckDBConnection, directory?: string): Promise<Catalogue> {
   const catalogue: Catalogue = new Map();
   const tables = await connection.runAndReadAll('SELECT name, physical FROM trawl.tables ORDER BY name');
   for (const [name, physical] of tables.getRows() as [string, string][])
@@ -46,6 +28,7 @@ export async function loadCatalogue(connection: DuckDBConnection): Promise<Catal
       literal: literal ?? undefined,
     });
   }
+  if (directory !== undefined) await loadArchives(connection, catalogue, directory);
   return catalogue;
 }
 
@@ -109,7 +92,6 @@ export async function extendTable(
     const fallback = column.type === 'string' ? ` DEFAULT ${quoteText(column.literal ?? '')}` : '';
     column.physical = define(column.name, `${SQL_TYPE[column.type]}${fallback}`);
   }
-  const shown = definitions.length > 0;
   for (const column of pick(table, extension.ipv4)) column.ipv4 ??= define(`${column.physical}$v4`, 'UINTEGER');
   for (const column of pick(table, extension.ipv6)) column.ipv6 ??= define(`${column.physical}$v6`, IPV6_KEY);
   if (isNew) await connection.run(`CREATE TABLE ${relationOf(table)} (${definitions.join(', ')})`);
@@ -117,7 +99,7 @@ export async function extendTable(
     for (const definition of definitions)
       await connection.run(`ALTER TABLE ${relationOf(table)} ADD COLUMN ${definition}`);
   await saveColumns(connection, table);
-  if (shown) await makeView(connection, table);
+  if (definitions.length > 0) await makeViews(connection, table);
 }
 
 const pick = (table: TableState, names: readonly string[] = []): ColumnState[] =>
@@ -131,17 +113,6 @@ async function saveColumns(connection: DuckDBConnection, table: TableState): Pro
   );
   await connection.run('DELETE FROM trawl.columns WHERE table_name = $1', [table.name]);
   await connection.run(`INSERT INTO trawl.columns VALUES ${rows.join(', ')}`);
-}
-
-async function makeView(connection: DuckDBConnection, table: TableState): Promise<void> {
-  const columns = [...table.columns.values()].flatMap((column) => {
-    if (column.physical === undefined) return [];
-    const name = quoteName(column.physical);
-    return [`${viewExpression(name, column.type)} AS ${name}`];
-  });
-  await connection.run(
-    `CREATE OR REPLACE VIEW main.${quoteName(table.physical)} AS SELECT ${columns.join(', ')} FROM ${relationOf(table)}`,
-  );
 }
 
 function takenNames(table: TableState): Set<string> {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FORMAT_VERSION } from './bookkeeping.js';
 import { openStore } from './open.js';
 import { withWriter } from './writer.js';
 
@@ -95,28 +94,4 @@ test('IPv6 keys are never bit-packed, which is slow to read', async () => {
   expect(result.getRows()).toEqual([['RLE']]);
   connection.closeSync();
   await store.close();
-});
-
-test('a workspace of the first format is brought up to the present one, and left alone when opened for reading', async () => {
-  const path = join(directory, 'first');
-  const made = await openStore({ path });
-  await made.createTable('T', { a: 'string' });
-  await made.exclusive(async (connection) => {
-    for (const later of ['batches', 'feeds', 'feed_objects', 'followed'])
-      await connection.run(`DROP TABLE trawl.${later}`);
-    await connection.run("UPDATE trawl.meta SET value = '1' WHERE key = 'format'");
-  });
-  await made.close();
-  const formatOf = async (options: { readOnly: boolean }): Promise<unknown[]> => {
-    const store = await openStore({ path, ...options });
-    const connection = await store.connect();
-    const found = await connection.runAndReadAll(
-      "SELECT (SELECT value FROM trawl.meta WHERE key = 'format'), count(*) FROM duckdb_tables() WHERE table_name = 'batches'",
-    );
-    expect(store.table('T')?.columns).toEqual([{ name: 'a', type: 'string' }]);
-    await store.close();
-    return found.getRows()[0]!;
-  };
-  expect(await formatOf({ readOnly: true })).toEqual(['1', 0n]);
-  expect(await formatOf({ readOnly: false })).toEqual([String(FORMAT_VERSION), 1n]);
 });

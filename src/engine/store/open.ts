@@ -4,11 +4,16 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { ColumnTypes } from '../../kql/types.js';
 import { TrawlError } from '../../util/errors.js';
 import { makeQueue, type Queue } from '../../util/queue.js';
+import { adoptArchive } from './archive/adopt.js';
+import { type RetiredFiles, retiredFiles } from './archive/archive-folder.js';
 import { prepareBookkeeping } from './bookkeeping.js';
 import { addTable, type Catalogue, loadCatalogue } from './catalogue.js';
 import { limitMemory } from './ingest-settings.js';
 import { snapshot } from './stored-table.js';
 import type { Store, StoredTable, StoreOptions } from './types.js';
+
+/** A workspace's database, in its directory. */
+export const DATABASE_FILE = 'workspace.duckdb';
 
 /** What the writer needs beside the public store. */
 export interface WritableStore extends Store {
@@ -16,6 +21,10 @@ export interface WritableStore extends Store {
   exclusive<T>(work: (connection: DuckDBConnection, catalogue: Catalogue) => Promise<T>): Promise<T>;
   /** Runs `work` when no other reading of files is at work: what one of them records the next has to know. */
   readonly reading: Queue;
+  /** Archive files that are to be deleted when nobody reads them any more. */
+  readonly retired: RetiredFiles;
+  /** Runs `work` when no other maintenance is at work. */
+  readonly maintaining: Queue;
   /** Shows the catalogue as it is now to readers: to be called after each commit. */
   publish(): void;
   /** Takes the catalogue back to what is committed: to be called after a rollback. */
@@ -31,7 +40,7 @@ const openHere = new Set<string>();
  */
 export async function openStore(options: StoreOptions = {}): Promise<WritableStore> {
   const directory = options.path === undefined ? undefined : prepareDirectory(options.path, options.readOnly === true);
-  const file = directory === undefined ? ':memory:' : join(directory, 'workspace.duckdb');
+  const file = directory === undefined ? ':memory:' : join(directory, DATABASE_FILE);
   if (directory !== undefined && openHere.has(directory)) throw locked(directory, 'this process');
   if (options.readOnly && !existsSync(file))
     throw new TrawlError('workspace-missing', `There is no workspace in ${directory ?? 'memory'} to read.`);
@@ -127,10 +136,13 @@ async function makeStore(
   const writing = await connect();
   const reading = await connect();
   await prepareBookkeeping(writing, readOnly);
-  let catalogue = await loadCatalogue(writing);
+  if (directory !== undefined && !readOnly) await adoptArchive(writing, directory);
+  let catalogue = await loadCatalogue(writing, directory);
   let tables: ReadonlyMap<string, StoredTable> = snapshot(catalogue, reading);
   const turns = makeQueue();
   const readings = makeQueue();
+  const maintaining = makeQueue();
+  const retired = retiredFiles(directory);
   let closed = false;
 
   const store: WritableStore = {
@@ -143,7 +155,7 @@ async function makeStore(
       tables = snapshot(catalogue, reading);
     },
     async reload() {
-      catalogue = await loadCatalogue(writing);
+      catalogue = await loadCatalogue(writing, directory);
       store.publish();
     },
     exclusive(work) {
@@ -151,6 +163,8 @@ async function makeStore(
       return turns(() => work(writing, catalogue));
     },
     reading: readings,
+    maintaining,
+    retired,
     async createTable(name: string, columns: ColumnTypes, { ifExists = 'error' } = {}) {
       if (name === '' || Object.keys(columns).length === 0)
         throw new TrawlError('table-without-columns', 'A table needs a name and at least one column.');
@@ -165,11 +179,13 @@ async function makeStore(
     async close() {
       if (closed) return;
       closed = true;
+      await maintaining.idle();
       await turns.idle();
       // closing writes out what is left, and would take what memory there is
       if (directory !== undefined && !readOnly) await limitMemory(writing).catch(() => {});
       for (const connection of connections) connection.closeSync();
       instance.closeSync();
+      retired.sweep(0);
       if (directory !== undefined) openHere.delete(directory);
     },
   };

@@ -27,8 +27,17 @@ export interface AddressKeys {
 /** A table as of the last commit. */
 export interface StoredTable {
   readonly name: string;
-  /** The table in SQL, quoted: `data."CommonSecurityLog"`. */
+  /** All of its rows in SQL: `data."CommonSecurityLog"`, or a view where some are in the archive. */
   readonly relation: string;
+  /** Present when older days are in files. */
+  readonly archive?: {
+    /** What is in DuckDB, in SQL. */
+    readonly live: string;
+    /** How many rows are not. */
+    readonly rows: number;
+    /** SQL for the first tick of the day that a row's file is of; null for rows in DuckDB. */
+    readonly day: string;
+  };
   /** Logical columns in order. Not every one exists in DuckDB: see `physical`. */
   readonly columns: readonly Column[];
   /** Columns that exist in DuckDB: their names there (unquoted), by logical name. The two differ only where names differ in case alone. */

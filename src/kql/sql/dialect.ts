@@ -6,6 +6,8 @@ export interface StoredColumns {
   readonly relation: string | undefined;
   /** SQL for a column of the table: its stored column, quoted, or a literal; undefined: no row has a value for it. */
   column(name: string): string | undefined;
+  /** Present when older rows are kept by day: the datetime column that says which, and SQL for the day's first tick, null for newer rows. */
+  readonly days?: { readonly time: string; readonly sql: string };
 }
 
 /** What printing a plan needs of the engine. */

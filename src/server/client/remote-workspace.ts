@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Config } from '../../config/config.js';
 import type { SavedFunction } from '../../engine/functions/saved.js';
+import type { MaintenanceReport } from '../../engine/maintenance/maintain.js';
 import type { Explained, QueryEvent, QueryOptions, QueryResult } from '../../engine/query-types.js';
 import type { StoredTable } from '../../engine/store/types.js';
 import type { Watchlist } from '../../engine/watchlists/types.js';
@@ -72,6 +73,10 @@ export async function remoteWorkspace(directory: string, server: Registration, c
     feeds: () => call('feeds', {}),
     updateFeeds: (names, how) => inLines(post, '/api/updateFeeds', names ? { names } : {}, how?.signal),
     rejected: (options) => call('rejected', options ? { options } : {}),
+    maintain: ({ policy, now, signal } = {}) => {
+      const options = { ...(policy ? { policy } : {}), ...(now === undefined ? {} : { now }) };
+      return call<MaintenanceReport, 'maintain'>('maintain', { options }, signal);
+    },
     close: async () => {},
   };
   return workspace;

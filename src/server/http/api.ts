@@ -27,6 +27,7 @@ const METHODS: { readonly [M in CallMethod]: (workspace: Workspace, call: Call<M
   importWatchlist: (workspace, { path, options }) => workspace.importWatchlist(path, options),
   removeWatchlist: (workspace, { alias }) => workspace.removeWatchlist(alias),
   feeds: (workspace) => workspace.feeds(),
+  maintain: (workspace, { options }, signal) => workspace.maintain({ ...options, signal }),
   rejected: (workspace, { options }) => workspace.rejected(options),
 };
 

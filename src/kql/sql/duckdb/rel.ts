@@ -4,6 +4,7 @@ import { ORDER_COLUMN } from '../../plan/order.js';
 import { readsOuterRow } from '../../plan/outer.js';
 import { someExpr, walkExpr } from '../../plan/walk.js';
 import type { PrintOptions } from '../dialect.js';
+import { dayConditions } from './archived-days.js';
 import { printExpand, printOuterRow } from './expand.js';
 import { type ExprScope, printExpr, printPredicate, printSortKey } from './expr.js';
 import { printLiteral, quoteText, SQL_TYPE } from './literal.js';
@@ -99,7 +100,10 @@ function buildScan(rel: RelOf<'scan'>, printer: Printer): Select {
     };
   });
   const select = selectFrom(stored.relation, items);
-  return stored.relation ? select : { ...select, where: ['false'] };
+  if (!stored.relation) return { ...select, where: ['false'] };
+  const { days } = stored;
+  const timeSql = days && stored.column(days.time);
+  return timeSql ? { ...select, days: { time: days.time, timeSql, daySql: days.sql } } : select;
 }
 
 function buildValues(rel: RelOf<'values'>, printer: Printer): Select {
@@ -146,7 +150,11 @@ function buildFilter(rel: RelOf<'filter'>, printer: Printer): Select {
   const scope = scopeOf(select, printer);
   return {
     ...select,
-    where: [...select.where, ...conjuncts(rel.predicate).map((expr) => printPredicate(expr, scope))],
+    where: [
+      ...select.where,
+      ...conjuncts(rel.predicate).map((expr) => printPredicate(expr, scope)),
+      ...(select.days ? dayConditions(rel.predicate, select.days, scope) : []),
+    ],
   };
 }
 

@@ -1,3 +1,5 @@
+import type { DayParts } from './archived-days.js';
+
 /** A SELECT under construction: plan nodes are packed into one as long as that doesn't change the meaning. */
 export interface Select {
   /** What each column of the rel is here; a `simple` one (a column or a constant) may be repeated at no cost. */
@@ -9,6 +11,8 @@ export interface Select {
   readonly distinctOn?: readonly string[];
   readonly orderBy?: readonly string[];
   readonly limit?: string;
+  /** Present when `from` is a stored table whose older rows are kept by day. */
+  readonly days?: DayParts;
 }
 
 export interface Item {
