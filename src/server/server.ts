@@ -1,3 +1,4 @@
+import { setTimeout as setTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
@@ -122,8 +123,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await close();
     throw error;
   }
-  // the first query would wait for the parser to load
-  void parts.workspace.query('print 1').catch(() => {});
+  warmUp(parts.workspace);
   return { ...parts, urls: [...parts.listeners, ...https].map(({ url }) => url), close };
 }
 
@@ -187,6 +187,14 @@ async function listenSyslog(parts: ServerParts, { syslog, tls }: ServeConfig): P
   }
   const open = [syslog.udp, syslog.tcp].filter((endpoint) => endpoint && !isLoopback(endpoint));
   if (open.length > 0) log.info('syslog without TLS is open to the network');
+}
+
+/** A moment in which nobody waits for the start any more. */
+const MILLISECONDS_TO_WARM_UP = 5_000;
+
+/** Loads the parser, which the first query would have to wait for. */
+function warmUp(workspace: Workspace): void {
+  setTimer(() => void workspace.query('print 1').catch(() => {}), MILLISECONDS_TO_WARM_UP).unref();
 }
 
 const once = (work: () => Promise<void>): (() => Promise<void>) => {

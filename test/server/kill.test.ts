@@ -42,7 +42,7 @@ test(
         () => syslog.write(Array.from({ length: 200 }, (_, i) => `${cefLine(i)}\n`).join('')),
         5,
       );
-      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 1500));
+      await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 2000));
       await served.end('SIGKILL');
       clearInterval(noise);
       await Promise.all(sending);
