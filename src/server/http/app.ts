@@ -47,7 +47,7 @@ function buildApp(
     requestTimeout: REQUEST,
     forceCloseConnections: true,
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
   };
   const app = (certificate
     ? Fastify({ ...options, https: { cert: certificate.cert, key: certificate.key, minVersion: 'TLSv1.2' } })
