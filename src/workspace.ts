@@ -12,9 +12,10 @@ import { countRejected, listRejected, type RejectedRecord } from './engine/store
 import type { StoredTable } from './engine/store/types.js';
 import { queryStream } from './engine/stream.js';
 import type { Watchlist } from './engine/watchlists/types.js';
+import { huntsAtHand } from './hunting/at-hand.js';
 import type { Hunt } from './hunting/hunt.js';
-import { findHunt, type HuntLibrary, loadLibrary } from './hunting/library.js';
-import { checkConfig, type KnobInputs, type Prepared, prepareHunt } from './hunting/prepare.js';
+import type { HuntLibrary } from './hunting/library.js';
+import type { KnobInputs, Prepared } from './hunting/prepare.js';
 import { type HuntOptions, type HuntResult, runHunt } from './hunting/run.js';
 import { ingest } from './ingest/ingest.js';
 import type { IngestOptions, IngestReport } from './ingest/report.js';
@@ -116,15 +117,7 @@ export function workspaceOf(
   feeds: Feeds = openFeeds(engine.store, config),
 ): LocalWorkspace {
   const { store } = engine;
-  let library: HuntLibrary | undefined;
-  const hunts = (): HuntLibrary => {
-    if (library === undefined) {
-      library = loadLibrary(store.path);
-      checkConfig(config, library);
-    }
-    return library;
-  };
-  const find = (id: string | Hunt): Hunt => (typeof id === 'string' ? findHunt(hunts(), id) : id);
+  const hunts = huntsAtHand(store.path, config);
   return {
     path: store.path,
     createTable: (name, columns, how) => store.createTable(name, columns, how),
@@ -135,11 +128,11 @@ export function workspaceOf(
     exportParquet: (kql, filesOf, how) => exportParquet(engine, kql, filesOf, how),
     explain: (kql, how) => explainQuery(engine, kql, how),
     async hunt(id, { knobs, ...how } = {}) {
-      const hunt = find(id);
-      return runHunt(engine, hunt, prepareHunt(hunt, config, knobs), how);
+      const hunt = hunts.find(id);
+      return runHunt(engine, hunt, hunts.prepare(hunt, knobs), how);
     },
-    hunts,
-    prepareHunt: (id, knobs) => prepareHunt(find(id), config, knobs),
+    hunts: hunts.list,
+    prepareHunt: hunts.prepare,
     runHunt: (hunt, prepared, how) => runHunt(engine, hunt, prepared, how),
     tables: () => store.tables(),
     functions: () => savedFunctions(engine),

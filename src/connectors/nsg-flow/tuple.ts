@@ -32,17 +32,11 @@ const number = (text: string | undefined): number | null => (text && /^\d{1,15}$
  */
 export function groupTuple(text: string): FlowTuple {
   const cells = text.split(',').map((cell) => cell.trim());
-  const [time, source = '', destination = '', sourcePort, destinationPort, protocol = '', way, decision] = cells;
+  const [way, decision] = cells.slice(6);
   if (cells.length < 8 || !/^[IO]$/.test(way!) || !/^[AD]$/.test(decision!))
     throw new Reject(`not a flow tuple: ${text.slice(0, 120)}`);
   return {
-    time: timeOf(time!),
-    source,
-    destination,
-    sourcePort: number(sourcePort),
-    destinationPort: number(destinationPort),
-    protocol,
-    inbound: way === 'I',
+    ...beginning(cells),
     denied: decision === 'D',
     state: cells[8] ?? '',
     encryption: '',
@@ -56,10 +50,21 @@ export function groupTuple(text: string): FlowTuple {
  */
 export function networkTuple(text: string): FlowTuple {
   const cells = text.split(',').map((cell) => cell.trim());
-  const [time, source = '', destination = '', sourcePort, destinationPort, protocol = '', way, state, encryption = ''] =
-    cells;
+  const [way, state, encryption = ''] = cells.slice(6);
   if (cells.length < 8 || !/^[IO]$/.test(way!) || !/^[BCED]$/.test(state!))
     throw new Reject(`not a flow tuple: ${text.slice(0, 120)}`);
+  return {
+    ...beginning(cells),
+    denied: state === 'D',
+    state: state!,
+    encryption,
+    ...counters(cells, 9),
+  };
+}
+
+/** What both kinds of tuples begin with; the cells were counted. */
+function beginning(cells: readonly string[]) {
+  const [time, source = '', destination = '', sourcePort, destinationPort, protocol = '', way] = cells;
   return {
     time: timeOf(time!),
     source,
@@ -68,10 +73,6 @@ export function networkTuple(text: string): FlowTuple {
     destinationPort: number(destinationPort),
     protocol,
     inbound: way === 'I',
-    denied: state === 'D',
-    state: state!,
-    encryption,
-    ...counters(cells, 9),
   };
 }
 

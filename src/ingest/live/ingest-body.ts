@@ -5,9 +5,10 @@ import { Batcher } from '../batcher.js';
 import { type Connector, Reject } from '../connector.js';
 import { detect, framingOf, SAMPLE_SIZE, sampleOf } from '../detect.js';
 import { makeFramer } from '../make-framer.js';
-import { parseContext } from '../parse-context.js';
-import { type ReadCounts, RecordReader } from '../record-reader.js';
+import type { Destination } from '../parse-context.js';
+import type { ReadCounts } from '../record-reader.js';
 import type { LiveWriter } from './live-writer.js';
+import { openStreamReader } from './stream-reader.js';
 
 /** A body that a client sent, decompressed. */
 export interface Body {
@@ -81,7 +82,7 @@ async function isKnown(store: WritableStore, id: string): Promise<boolean> {
 }
 
 function parse(
-  destination: Parameters<typeof parseContext>[0],
+  destination: Destination,
   connectors: readonly Connector[],
   { bytes, connector: named, table, from }: Body,
 ): ReadCounts {
@@ -93,27 +94,8 @@ function parse(
   const framing = forced && framingOf(forced, sample, false);
   const detected = forced ? framing && { connector: forced, framing } : detect(connectors, sample, false);
   if (!detected) throw trawlError('body-unrecognised', { reason: 'no connector recognises it' });
-  const {
-    parse: context,
-    direct,
-    declared,
-  } = parseContext(destination, detected, {
-    fileName: '',
-    modified: Date.now,
-    sample,
-  });
   try {
-    const reader = new RecordReader(destination.batcher, {
-      fileId: 0,
-      path: from,
-      connector: detected.connector,
-      parser: detected.connector.open(context),
-      direct,
-      declared,
-      skip: 0,
-      ended: false,
-      cutShort: false,
-    });
+    const reader = openStreamReader(destination, detected, { from, sample });
     const framer = makeFramer(detected, reader, sample);
     framer.push(bytes);
     framer.end();

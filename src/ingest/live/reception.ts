@@ -3,10 +3,10 @@ import { byteText } from '../../util/byte-text.js';
 import { Batcher } from '../batcher.js';
 import type { Connector, Framing, RawLine } from '../connector.js';
 import { detect, framingOf, sampleOf } from '../detect.js';
-import { parseContext } from '../parse-context.js';
-import { RecordReader } from '../record-reader.js';
+import type { RecordReader } from '../record-reader.js';
 import type { LiveWriter } from './live-writer.js';
 import type { Sender } from './sender.js';
+import { openStreamReader } from './stream-reader.js';
 
 /** Rows that nobody waits for collect this long before they go to the writer. */
 const MILLISECONDS_A_BATCH = 200;
@@ -61,22 +61,8 @@ export function openReception(store: WritableStore, writer: LiveWriter, options:
     const found = readings.get(key);
     if (found) return found;
     const lastResort = connector.name === options.lastResort ? { [`${connector.name}.any-text`]: true } : {};
-    const { parse, direct, declared } = parseContext(
-      { store, batcher, settings: { ...settings, ...lastResort }, table: '' },
-      { connector, framing },
-      { fileName: '', modified: Date.now },
-    );
-    const reader = new RecordReader(batcher, {
-      fileId: 0,
-      path: '',
-      connector,
-      parser: connector.open(parse),
-      direct,
-      declared,
-      skip: 0,
-      ended: false,
-      cutShort: false,
-    });
+    const destination = { store, batcher, settings: { ...settings, ...lastResort }, table: '' };
+    const reader = openStreamReader(destination, { connector, framing }, { from: '' });
     const reading = { connector, framing, reader };
     readings.set(key, reading);
     return reading;

@@ -6,9 +6,7 @@ import type { MaintenanceReport } from '../../engine/maintenance/maintain.js';
 import type { Explained, QueryEvent, QueryOptions, QueryResult } from '../../engine/query-types.js';
 import type { StoredTable } from '../../engine/store/types.js';
 import type { Watchlist } from '../../engine/watchlists/types.js';
-import type { Hunt } from '../../hunting/hunt.js';
-import { findHunt, type HuntLibrary, loadLibrary } from '../../hunting/library.js';
-import { checkConfig, prepareHunt } from '../../hunting/prepare.js';
+import { huntsAtHand } from '../../hunting/at-hand.js';
 import type { HuntResult } from '../../hunting/run.js';
 import type { IngestOptions, IngestReport } from '../../ingest/report.js';
 import { TrawlError, trawlError } from '../../util/errors.js';
@@ -26,15 +24,7 @@ export async function remoteWorkspace(directory: string, server: Registration, c
     return unwrapped<T>(await response.text(), response.ok);
   };
   const path = realpathSync(directory);
-  let library: HuntLibrary | undefined;
-  const hunts = (): HuntLibrary => {
-    if (library === undefined) {
-      library = loadLibrary(path);
-      checkConfig(config, library);
-    }
-    return library;
-  };
-  const find = (id: string | Hunt): Hunt => (typeof id === 'string' ? findHunt(hunts(), id) : id);
+  const hunts = huntsAtHand(path, config);
   const storedTable = (table: RemoteTable): StoredTable => ({
     ...table,
     physical: new Map(table.physical),
@@ -58,11 +48,11 @@ export async function remoteWorkspace(directory: string, server: Registration, c
     queryStream: (kql, options) => queryStream(post, kql, options),
     explain: (kql, { signal, ...options } = {}) => call<Explained, 'explain'>('explain', { kql, options }, signal),
     hunt: (id, { knobs, ...how } = {}) => {
-      const hunt = find(id);
-      return workspace.runHunt(hunt, prepareHunt(hunt, config, knobs), how);
+      const hunt = hunts.find(id);
+      return workspace.runHunt(hunt, hunts.prepare(hunt, knobs), how);
     },
-    hunts,
-    prepareHunt: (id, knobs) => prepareHunt(find(id), config, knobs),
+    hunts: hunts.list,
+    prepareHunt: hunts.prepare,
     runHunt: (hunt, prepared, { signal, ...options } = {}) =>
       call<HuntResult, 'runHunt'>('runHunt', { hunt, prepared, options }, signal),
     tables: () => tables.map(storedTable),
